@@ -1,0 +1,36 @@
+"""An artefact is the bytes of one finished file, with what was found while making it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page of a PDF begins."""
+
+    label: str  # as printed or counted: "iv", "37"
+    index: int  # 0-based in the file
+    block: str  # id of the first block with text on the page; "" on a blank page
+    offset: int  # characters of that block's text that stand on earlier pages
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """The pages of one PDF, in order."""
+
+    pages: tuple[PageStart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """One finished file."""
+
+    file_name: str
+    media_type: str
+    data: bytes
+    pagination: Pagination = Pagination()
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,0 +1,102 @@
+"""A node is a piece of a chapter: what it means, how it looks when nobody speaks for it, where it stands.
+
+The tree is generic on purpose: a new syntax needs a new ``kind``, never a new class. ``docs/architecture.md``
+lists the kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from publisher.source import Span
+
+Attrs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One piece of a chapter.
+
+    ``kind`` says what it means, ``tag`` (an XHTML element name, or ``""`` for none) and ``attrs`` say how it
+    looks by default. ``text`` is the text of a leaf; a node with children has none.
+    """
+
+    kind: str
+    tag: str = ""
+    attrs: Attrs = ()
+    text: str = ""
+    children: tuple[Node, ...] = ()
+    span: Span = Span("")
+
+    def get(self, name: str, default: str = "") -> str:
+        """The value of attribute ``name``."""
+        for key, value in self.attrs:
+            if key == name:
+                return value
+        return default
+
+    @property
+    def id(self) -> str:
+        """The id attribute, or an empty string."""
+        return self.get("id")
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The class names, in order."""
+        return tuple(self.get("class").split())
+
+    def with_attrs(self, **changes: str | None) -> Node:
+        """A copy with attributes set, or taken away where the value is None. ``class_`` means ``class``."""
+        named = {("class" if key == "class_" else key.replace("_", "-")): value for key, value in changes.items()}
+        kept = tuple((key, value) for key, value in self.attrs if key not in named)
+        return replace(self, attrs=kept + tuple((k, v) for k, v in named.items() if v is not None))
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, in reading order."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+
+def plain_text(node: Node) -> str:
+    """The words of a node, without markup; a line break counts as a space, an image as its alt text."""
+    parts = []
+    for each in node.walk():
+        if each.kind in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif each.kind == "image":
+            parts.append(each.get("alt"))
+        else:
+            parts.append(each.text)
+    return "".join(parts)
+
+
+def rebuild(node: Node, change: Callable[[Node], Node | tuple[Node, ...] | None]) -> Node:
+    """The tree with ``change`` applied to every node from the leaves up.
+
+    ``change`` gives back the node itself, another, several, or None to drop it. A subtree that does not
+    change is kept as it is, not copied. The root must stay one node.
+    """
+    changed = _rebuild(node, change)
+    if len(changed) != 1:
+        raise ValueError("the root of a tree must stay one node")
+    return changed[0]
+
+
+def _rebuild(node: Node, change: Callable[[Node], Node | tuple[Node, ...] | None]) -> tuple[Node, ...]:
+    if node.children:
+        children: list[Node] = []
+        same = True
+        for child in node.children:
+            new = _rebuild(child, change)
+            same = same and len(new) == 1 and new[0] is child
+            children.extend(new)
+        if not same:
+            node = replace(node, children=tuple(children))
+    result = change(node)
+    if result is None:
+        return ()
+    return result if isinstance(result, tuple) else (result,)

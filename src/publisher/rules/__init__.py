@@ -1,0 +1,18 @@
+"""The closed list of everything that Publisher can complain about, one module a floor.
+
+Codes: C1xx book.toml and chapter headers · F2xx files · M3xx markup · B4xx the book ·
+Q5xx quotations · D6xx dress (styles, templates, glyphs) · E7xx EPUB · P8xx PDF · J9xx judges.
+"""
+
+from __future__ import annotations
+
+from publisher.diagnostics import Rule
+from publisher.rules import book, config, dress, epub, files, judges, markup, pdf, quotations
+
+_MODULES = (config, files, markup, book, quotations, dress, epub, pdf, judges)
+
+
+def all_rules() -> dict[str, Rule]:
+    """Every rule by its code, in the order of the codes."""
+    found = [value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)]
+    return {rule.code: rule for rule in sorted(found, key=lambda rule: rule.code)}
