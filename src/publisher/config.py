@@ -71,6 +71,7 @@ class Contents:
     front: tuple[str, ...] = ()
     body: tuple[str | PartSpec, ...] = ()
     back: tuple[str, ...] = ()
+    numbered: bool = False  # whether chapters of the body are numbered
 
 
 @dataclass(frozen=True, slots=True)

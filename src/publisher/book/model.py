@@ -125,6 +125,7 @@ class Book:
     info: BookInfo
     chapters: tuple[Chapter, ...]
     parts: tuple[Part, ...] = ()
+    numbered: bool = False  # whether chapters of the body get numbers
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def chapter(self, id: str) -> Chapter | None:
