@@ -1,0 +1,1 @@
+"""Building: which artefacts to make, in which order, on which worker, and what need not be made again."""

@@ -1,0 +1,182 @@
+"""The corridor walked once: from the author's files to one composition an artefact, still no bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from publisher.book.assemble import assemble
+from publisher.book.edition import edit
+from publisher.book.model import Book, Edition
+from publisher.build.plan import Job, Options, choose_editions, plan
+from publisher.config import BookInfo, EditionSpec
+from publisher.diagnostics import Diagnostic
+from publisher.features.feature import Feature
+from publisher.manuscript import Manuscript, default_editions, probe_asset, read_manuscript
+from publisher.markup.parse import Parser
+from publisher.style.compose import compose
+from publisher.style.composition import PAGE, SCREEN, AssetRef, Composition
+from publisher.style.pack import find_style
+from publisher.style.render import Renderer
+
+Tell = Callable[[str, str], None]  # stage, detail: what is being done now
+_NO_DATE = "2000-01-01T00:00:00Z"  # for a book that gives no date: the clock must not
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The book, its chosen editions and what was found on the way."""
+
+    manuscript: Manuscript
+    book: Book
+    editions: tuple[Edition, ...]
+    specs: tuple[EditionSpec, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def quiet(stage: str, detail: str) -> None:
+    """Tell nobody."""
+
+
+def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Tell = quiet) -> Walk:
+    """Read, parse, assemble and edit the manuscript in ``folder``.
+
+    Raises :class:`publisher.diagnostics.UsageError` for an edition that is not there.
+    """
+    tell("read", "")
+    manuscript = read_manuscript(folder)
+    found = list(manuscript.diagnostics)
+    specs = manuscript.config.editions or default_editions()
+    chosen = choose_editions(specs, options.editions)
+    book = _assemble(manuscript, features, tell, found)
+    editions = []
+    for spec in chosen:
+        tell("edit", spec.name)
+        edition = edit(
+            book,
+            spec,
+            manuscript.config.reading,
+            passes=tuple(each for feature in features for each in feature.passes),
+            checks=tuple(each for feature in features for each in feature.checks),
+        )
+        found.extend(edition.diagnostics)
+        editions.append(edition)
+    return Walk(manuscript, book, tuple(editions), specs, tuple(found))
+
+
+def _assemble(
+    manuscript: Manuscript, features: tuple[Feature, ...], tell: Tell, found: list[Diagnostic]
+) -> Book:
+    syntaxes = tuple(feature.syntax for feature in features if feature.syntax is not None)
+    parsers: dict[str, Parser] = {}
+    parsed = {}
+    for file in manuscript.files:
+        tell("parse", file.path)
+        language = file.header.lang or manuscript.config.book.language
+        if language not in parsers:
+            parsers[language] = Parser(language, syntaxes)
+        parsed[file.path] = parsers[language].parse(file.source, file.body_line)
+        found.extend(parsed[file.path].diagnostics)
+    tell("assemble", "")
+    book = assemble(manuscript, parsed)
+    found.extend(book.diagnostics)
+    return book
+
+
+def compositions(
+    walked: Walk,
+    folder: Path,
+    style_folders: tuple[Path, ...],
+    options: Options,
+    features: tuple[Feature, ...],
+    tell: Tell = quiet,
+) -> tuple[tuple[Job, Composition], ...]:
+    """One composition for each job of the plan; each carries its own diagnostics."""
+    editions = {edition.name: edition for edition in walked.editions}
+    info = walked.manuscript.config.book
+    renderers: dict[str, Renderer] = {kind: each for feature in features for kind, each in feature.render.items()}
+    probe = _Prober(folder, walked.manuscript)
+    made = []
+    for job in plan(walked.specs, slug(info), options):
+        tell("compose", job.file_name)
+        edition = editions[job.edition]
+        assets, trouble = probe.assets(edition)
+        composition = compose(
+            edition,
+            find_style(job.style, style_folders),
+            SCREEN if job.format == "epub" else PAGE,
+            renderers,
+            name=job.stem,
+            paper=job.paper,
+            modified=modified(info),
+            assets=assets,
+            folders=style_folders,
+        )
+        made.append((job, replace(composition, diagnostics=composition.diagnostics + trouble)))
+    return tuple(made)
+
+
+class _Prober:
+    """Looks at each image once, however many editions show it."""
+
+    def __init__(self, folder: Path, manuscript: Manuscript) -> None:
+        self._folder = folder
+        self._known = {asset.path for asset in manuscript.assets}
+        self._seen: dict[str, tuple[AssetRef | None, tuple[Diagnostic, ...]]] = {}
+
+    def assets(self, edition: Edition) -> tuple[Mapping[str, AssetRef], tuple[Diagnostic, ...]]:
+        """The images that this edition shows, by path, and what is wrong with them, at the place of use."""
+        refs: dict[str, AssetRef] = {}
+        trouble: list[Diagnostic] = []
+        for path, node_span in _images(edition):
+            if path not in self._known:
+                continue  # book/ has already said that it is missing
+            if path not in self._seen:
+                asset, found = probe_asset(self._folder, path)
+                self._seen[path] = (
+                    AssetRef(asset.path, asset.media_type, asset.digest, asset.width, asset.height) if asset else None,
+                    tuple(replace(each, span=node_span) if node_span else each for each in found),
+                )
+            ref, found = self._seen[path]
+            trouble.extend(found)
+            if ref is not None:
+                refs[path] = ref
+        return refs, tuple(dict.fromkeys(trouble))
+
+
+def _images(edition: Edition) -> Iterable[tuple[str, object]]:
+    for chapter in edition.chapters:
+        for node in chapter.body.walk():
+            if node.kind == "image":
+                yield node.get("src"), node.span
+    if edition.info.cover:
+        yield edition.info.cover, None
+
+
+def slug(info: BookInfo) -> str:
+    """The stem of the book's file names: its own slug, or its title in plain letters."""
+    if info.slug:
+        return info.slug
+    plain = unicodedata.normalize("NFKD", info.title).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return words[:60].rstrip("-") or "book-" + hashlib.sha256(info.title.encode()).hexdigest()[:8]
+
+
+def modified(info: BookInfo) -> str:
+    """When the edition was last changed, as ``YYYY-MM-DDThh:mm:ssZ``: the book's date, or SOURCE_DATE_EPOCH.
+
+    Never the clock. A year alone is its first day.
+    """
+    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", info.date):
+        year, month, day = (*info.date.split("-"), "01", "01")[:3]
+        return f"{year}-{month}-{day}T00:00:00Z"
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _NO_DATE

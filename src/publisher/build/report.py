@@ -1,0 +1,30 @@
+"""The report of a build: what was made, and everything that was found on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One file of dist/. ``size`` in bytes; ``pages`` 0 for an EPUB; ``minutes`` as shown in the book."""
+
+    file_name: str
+    edition: str
+    format: str
+    size: int
+    sha256: str
+    pages: int
+    words: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a build. No artefacts: it stopped on errors and nothing was written."""
+
+    made: tuple[Made, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unchanged: bool = False  # nothing had changed since the last build
