@@ -1,0 +1,1 @@
+"""The command: arguments in, sentences and an exit code out."""
