@@ -1,0 +1,45 @@
+"""EPUBCheck, the W3C's judge of EPUB files: every message of every severity, usages too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from publisher.judges.finding import Finding
+from publisher.judges.jvm import java
+
+
+def epubcheck(path: Path) -> tuple[Finding, ...]:
+    """What EPUBCheck says of the EPUB at ``path``; an empty tuple is the only clean bill.
+
+    Raises :class:`publisher.diagnostics.MachineError` when Java or the judge is missing.
+    """
+    machine = java()
+    classes = machine.JPackage("com").adobe.epubcheck
+    writer = machine.JClass("java.io.StringWriter")()
+    report = classes.reporting.CheckingReport(machine.JClass("java.io.PrintWriter")(writer), str(path))
+    report.initialize()
+    report.setReportingLevel(classes.util.ReportingLevel.Usage)
+    classes.util.outWriter.setQuiet(True)
+    classes.api.EpubCheck(machine.JClass("java.io.File")(str(path.absolute())), report).check()
+    report.generate()
+    return _findings(str(writer.toString()))
+
+
+def _findings(report: str) -> tuple[Finding, ...]:
+    import json
+
+    found = []
+    for message in json.loads(report)["messages"]:
+        for location in message["locations"] or [{}]:
+            found.append(
+                Finding(
+                    judge="epubcheck",
+                    severity=message["severity"],
+                    code=message["ID"],
+                    message=message["message"],
+                    path=location.get("path") or "",
+                    line=max(0, location.get("line") or 0),
+                    column=max(0, location.get("column") or 0),
+                )
+            )
+    return tuple(found)
