@@ -1,0 +1,157 @@
+"""See that the system has what Publisher needs, install it where we may, else say how. Standard library only.
+
+    python3 tools/system.py book          what setting pages needs: Pango and its friends
+    python3 tools/system.py book test     and what the judges need: Java, Node, a browser
+"""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def has_library(*names: str) -> Callable[[], bool]:
+    """A test for a shared library under any of these names."""
+
+    def test() -> bool:
+        for name in names:
+            try:
+                ctypes.CDLL(name)
+            except OSError:
+                continue
+            return True
+        return any(ctypes.util.find_library(name.split(".")[0].removeprefix("lib")) for name in names)
+
+    return test
+
+
+def has_program(*names: str) -> Callable[[], bool]:
+    """A test for a program under any of these names."""
+    return lambda: any(shutil.which(name) for name in names)
+
+
+def has_venv() -> bool:
+    """Whether this Python can make virtual environments with pip in them."""
+    return subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode == 0
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that the system must have, and its packages by package manager ("" where it has none)."""
+
+    what: str
+    there: Callable[[], bool]
+    apt: str
+    dnf: str
+    brew: str
+    windows: str
+
+
+NEEDS = {
+    "venv": (Need("Python's venv module", has_venv, "python3-venv", "python3", "python", "python from python.org"),),
+    "book": (
+        Need(
+            "Pango",
+            has_library("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+            "libpango-1.0-0 libpangoft2-1.0-0",
+            "pango",
+            "pango",
+            "mingw-w64-x86_64-pango",
+        ),
+        Need(
+            "HarfBuzz's subsetter",
+            has_library("libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib", "libharfbuzz-subset-0.dll"),
+            "libharfbuzz-subset0",
+            "harfbuzz",
+            "harfbuzz",
+            "mingw-w64-x86_64-harfbuzz",
+        ),
+    ),
+    "test": (
+        Need("Java", has_program("java"), "default-jre-headless", "java-21-openjdk-headless", "openjdk", "OpenJDK"),
+        Need("Node and npm", lambda: has_program("node")() and has_program("npm")(), "nodejs npm", "nodejs", "node", "Node.js"),
+        Need(
+            "Chromium",
+            has_program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+            "chromium",
+            "chromium",
+            "--cask chromium",
+            "Chrome",
+        ),
+        Need("Poppler's tools", has_program("pdftotext"), "poppler-utils", "poppler-utils", "poppler", "poppler"),
+        Need("Git", has_program("git"), "git", "git", "git", "git"),
+    ),
+}
+
+
+def main() -> int:
+    """Check the needs of the groups named on the command line."""
+    groups = sys.argv[1:] or ["book"]
+    missing = [need for group in groups for need in NEEDS[group] if not need.there()]
+    if not missing:
+        return 0
+    command = install_command(missing)
+    if command is not None:
+        print("installing " + ", ".join(need.what for need in missing))
+        for step in command:
+            done = subprocess.run(step, capture_output=True, text=True, check=False)
+            if done.returncode:
+                print(done.stderr.strip()[-2000:], file=sys.stderr)
+                break
+        missing = [need for need in missing if not need.there()]
+        if not missing:
+            return 0
+    explain(missing)
+    return 1
+
+
+def install_command(missing: list[Need]) -> list[list[str]] | None:
+    """The commands that install what is missing, where we may run them without asking; else None."""
+    if sys.platform == "darwin" and shutil.which("brew"):
+        return [["brew", "install", *" ".join(need.brew for need in missing).split()]]
+    root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else sudo()
+    if root is None:
+        return None
+    if shutil.which("apt-get"):
+        packages = " ".join(need.apt for need in missing).split()
+        quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+        return [[*root, *quiet, "update"], [*root, *quiet, "install", "--no-install-recommends", *packages]]
+    if shutil.which("dnf"):
+        return [[*root, "dnf", "-q", "-y", "install", *" ".join(need.dnf for need in missing).split()]]
+    return None
+
+
+def sudo() -> list[str] | None:
+    """``sudo`` when it works without a password, else None: we never ask for one."""
+    if not shutil.which("sudo"):
+        return None
+    free = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    return ["sudo", "-n"] if free else None
+
+
+def explain(missing: list[Need]) -> None:
+    """One sentence, and the command for each system."""
+
+    def packages(manager: str) -> str:
+        return " ".join(getattr(need, manager) for need in missing if getattr(need, manager))
+
+    what = " and ".join(need.what for need in missing)
+    rows = {
+        "Debian, Ubuntu": f"sudo apt-get install {packages('apt')}",
+        "Fedora": f"sudo dnf install {packages('dnf')}",
+        "macOS": f"brew install {packages('brew')}",
+        "Windows": f"in an MSYS2 shell: pacman -S {packages('windows')}",
+    }
+    print(f"Publisher needs {what}, which this system lacks. Install it, then run the same command again:", file=sys.stderr)
+    for system, command in rows.items():
+        print(f"  {system + ':':16}{command}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
