@@ -33,6 +33,7 @@ class Counts:
     images: int = 0  # informative images
 
     def __add__(self, other: Counts) -> Counts:
+        """Both together."""
         return Counts(
             self.words + other.words,
             self.characters + other.characters,
@@ -79,7 +80,10 @@ class Chapter:
     aliases: tuple[tuple[str, str], ...] = ()  # what an author may write after # in a link → the id
     number: str = ""  # "3", "A", "" when unnumbered; set by edit()
     reading: ReadingTime | None = None  # set by edit(); None where reading time does not count
-    span: Span = Span("")
+    span: Span = Span("")  # noqa: RUF009 - a frozen value
+    classes: tuple[str, ...] = ()  # of the title heading: an audience's name leaves the chapter to that audience
+    numbered: bool = True  # False where the header or ``{.unnumbered}`` says so
+    summary: str = ""  # of the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,8 @@ class Book:
     chapters: tuple[Chapter, ...]
     parts: tuple[Part, ...] = ()
     numbered: bool = False  # whether chapters of the body get numbers
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()  # the manuscript's, the parser's and those of assembling
+    audiences: tuple[str, ...] = ()  # the names that choose blocks: teacher, student, reader and the editions' own
 
     def chapter(self, id: str) -> Chapter | None:
         """The chapter with this id."""

@@ -1,0 +1,1 @@
+"""Formats: artefacts made from a composition and from nothing else."""

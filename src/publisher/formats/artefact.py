@@ -34,3 +34,8 @@ class Artefact:
     data: bytes
     pagination: Pagination = Pagination()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the file has; 0 where it has none, such as an EPUB."""
+        return len(self.pagination.pages)

@@ -1,0 +1,1 @@
+"""How a book looks: styles, templates, and an edition put into its dress."""

@@ -11,6 +11,7 @@ from publisher.source import Span
 
 SCREEN = "screen"  # one XHTML document a chapter, links between files: the EPUB
 PAGE = "page"  # everything in one document, notes at their calls: the PDF
+COVER_IMAGE = "images/cover.png"  # what the cover document shows where the cover is generated art
 
 
 @dataclass(frozen=True, slots=True)

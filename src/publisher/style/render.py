@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.markup.node import Node
+from publisher.style.composition import AssetRef
 
 if TYPE_CHECKING:
     from publisher.book.model import Chapter, Edition
@@ -17,7 +18,9 @@ class Rendering:
     """What a renderer may ask: the medium, the edition and chapter, the rendering of children, of links.
 
     ``children(node)`` and ``nodes(tuple)`` give XHTML. ``href(id)`` gives the link to an id in this medium
-    (``#id`` on paper, ``chapter.xhtml#id`` or ``#id`` on screen).
+    (``#id`` on paper, ``chapter.xhtml#id`` or ``#id`` on screen). ``words`` are the book's own words in the
+    chapter's language (:mod:`publisher.words`), ``assets`` the images by path, ``variables`` the style's variables
+    with the edition's.
     """
 
     medium: str
@@ -25,6 +28,10 @@ class Rendering:
     chapter: Chapter
     nodes: Callable[[tuple[Node, ...]], str]
     href: Callable[[str], str]
+    words: Mapping[str, str] = field(default_factory=dict)
+    assets: Mapping[str, AssetRef] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
+    known: frozenset[str] | None = None  # every id of the edition; None: links are not checked
 
     def children(self, node: Node) -> str:
         """The XHTML of all children."""

@@ -1,0 +1,1 @@
+"""The PDF: one document, laid out by WeasyPrint, tagged and checked by us."""

@@ -1,0 +1,123 @@
+"""Publisher beside pandoc and plain WeasyPrint, on the same text, in the same minute.
+
+    python benchmarks/compare.py [--words 100000] [--chapters 40] [--runs 3]
+
+Each pair of commands is run in turn, A B A B …; what is printed is the median of each figure, and of the ratios
+pair by pair. CPU seconds are user + system of the process and all its children; memory is the largest process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from books import novel
+
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one run took: seconds, seconds, bytes."""
+
+    wall: float
+    cpu: float
+    memory: int
+
+
+def measure(command: list[str]) -> Figures:
+    """Run a command and account for it and its children. Raises RuntimeError when it fails."""
+    start = time.perf_counter()
+    process = os.posix_spawnp(
+        command[0],
+        command,
+        os.environ,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+        ],
+    )
+    _, status, usage = os.wait4(process, 0)
+    wall = time.perf_counter() - start
+    if status:
+        raise RuntimeError(f"failed ({os.waitstatus_to_exitcode(status)}): {' '.join(command)}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Figures(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+
+
+def pair(name: str, ours: list[str], theirs: list[str], runs: int) -> None:
+    """Run two commands in turn and print their medians and the ratio."""
+    measure(ours), measure(theirs)  # once without counting: caches of the disk
+    rows = [(measure(ours), measure(theirs)) for _ in range(runs)]
+    print(f"\n{name}")
+    for label, index in (("Publisher", 0), ("the other", 1)):
+        figures = [row[index] for row in rows]
+        print(
+            f"  {label:10} {statistics.median(f.wall for f in figures):7.2f} s wall"
+            f" {statistics.median(f.cpu for f in figures):7.2f} s CPU"
+            f" {statistics.median(f.memory for f in figures) / 1e6:7.0f} MB"
+        )
+    for label, get in (("wall", lambda f: f.wall), ("CPU", lambda f: f.cpu), ("memory", lambda f: f.memory)):
+        print(f"  ratio {label:7} {statistics.median(get(a) / get(b) for a, b in rows):6.2f}")
+
+
+def main() -> None:
+    """Generate the book, then measure."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--words", type=int, default=100_000)
+    options.add_argument("--chapters", type=int, default=40)
+    options.add_argument("--runs", type=int, default=3)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        book = novel(folder / "novel", given.words, given.chapters)
+        files = sorted(str(path) for path in book.glob("*.md"))
+        publisher = [str(BIN / "publisher"), "build", "-C", str(book), "-o", str(folder / "dist"), "--no-cache"]
+        print(f"{given.words:,} words, {given.chapters} chapters, {given.runs} runs of each, in turn")
+        pair("EPUB, beside pandoc", [*publisher, "--format", "epub"], [*pandoc(), "-o", str(folder / "p.epub"), *files], given.runs)
+        page = plain_html(book, folder / "html")
+        weasyprint = [str(BIN / "weasyprint"), "--pdf-variant", "pdf/ua-1", str(page), str(folder / "w.pdf")]
+        pair("PDF, beside plain WeasyPrint on the same HTML", [*publisher, "--format", "pdf"], weasyprint, given.runs)
+
+
+def pandoc() -> list[str]:
+    """Pandoc's command: the one in the package index's ``pypandoc_binary``, or the system's."""
+    try:
+        import pypandoc
+
+        program = pypandoc.get_pandoc_path()
+    except (ImportError, OSError):
+        program = shutil.which("pandoc") or "pandoc"
+    return [program, "--toc", "--metadata", "title=Novel", "--metadata", "lang=en"]
+
+
+def plain_html(book: Path, folder: Path) -> Path:
+    """The very HTML, CSS and fonts that Publisher lays out for this book, as files for WeasyPrint's own command."""
+    from publisher.build.corridor import compositions, walk
+    from publisher.build.plan import Options
+    from publisher.fonts import read_font
+    from publisher.formats.pdf.join import plain_page
+    from publisher.plugins import load_features
+
+    options = Options(format="pdf")
+    features = load_features()
+    walked = walk(book, options, features)
+    ((_, composition),) = compositions(walked, book, (), options, features)
+    folder.mkdir()
+    page = plain_page(composition, lambda face: read_font(face.source, face.weight, ()))
+    for name, data in page.items():
+        (folder / name).write_bytes(data)
+    return folder / "book.html"
+
+
+if __name__ == "__main__":
+    main()

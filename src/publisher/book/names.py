@@ -1,0 +1,58 @@
+"""The names of one book: every id is given once, and never to two things."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+
+from publisher.source import Span
+
+# The pages that Publisher makes itself are called so; a chapter with such a name gets a number behind it.
+RESERVED = (
+    "book", "contents", "copyright-page", "cover", "dedication", "epigraph", "half-title", "landmarks", "nav",
+    "page-list", "title-page", "toc",
+)  # fmt: skip
+
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+
+
+class Names:
+    """Which ids are given. It lives as long as one :func:`publisher.book.assemble.assemble` and never travels.
+
+    This is the seam for ids that are kept from one edition to the next: whoever has a list of old ids
+    gives them here before the new ones are made.
+    """
+
+    __slots__ = ("_claimed", "_last", "_wanted")
+
+    def __init__(self, wanted: set[str]) -> None:
+        """``wanted`` are the ids that authors give in the book: no made id may take one of them."""
+        self._wanted = wanted
+        self._claimed: dict[str, Span] = dict.fromkeys(RESERVED, Span(""))
+        self._last: dict[str, int] = {}
+
+    def claim(self, id: str, span: Span) -> Span | None:
+        """Give an author's own id; where it is given already, the place that has it."""
+        if id in self._claimed:
+            return self._claimed[id]
+        self._claimed[id] = span
+        return None
+
+    def make(self, base: str, span: Span) -> str:
+        """A free id: ``base``, else ``base-2``, ``base-3`` …"""
+        id = base
+        if id in self._claimed or id in self._wanted:
+            number = self._last.get(base, 1)
+            while id in self._claimed or id in self._wanted:
+                number += 1
+                id = f"{base}-{number}"
+            self._last[base] = number
+        self._claimed[id] = span
+        return id
+
+
+def digest(words: str) -> str:
+    """Seven letters (base32, 35 bits of SHA-256) that stand for some words, however they are spaced."""
+    text = unicodedata.normalize("NFC", " ".join(words.split()))
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big") >> 5
+    return "".join([_BASE32[number >> shift & 31] for shift in (30, 25, 20, 15, 10, 5, 0)])

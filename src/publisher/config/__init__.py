@@ -1,0 +1,38 @@
+"""The configuration of a book: what ``book.toml`` says, checked, as frozen values."""
+
+from __future__ import annotations
+
+from publisher.config.papers import PAPER_NAMES, Paper, find_paper
+from publisher.config.read import UNTITLED, ConfigReading, read_config, read_with_positions
+from publisher.config.schema import book_schema
+from publisher.config.values import (
+    BookInfo,
+    Config,
+    Contents,
+    Contributor,
+    EditionSpec,
+    PartSpec,
+    ReadingOptions,
+    Series,
+    default_editions,
+)
+
+__all__ = [
+    "PAPER_NAMES",
+    "UNTITLED",
+    "BookInfo",
+    "Config",
+    "ConfigReading",
+    "Contents",
+    "Contributor",
+    "EditionSpec",
+    "Paper",
+    "PartSpec",
+    "ReadingOptions",
+    "Series",
+    "book_schema",
+    "default_editions",
+    "find_paper",
+    "read_config",
+    "read_with_positions",
+]

@@ -1,0 +1,296 @@
+"""What ``book.toml`` says, as frozen values; each field's description is its manual and the JSON Schema's.
+
+The types speak the author's language where a validator in front of them (:mod:`publisher.config.shapes`)
+says how a shorter way of writing is read: a person as a plain string, one paper instead of a list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+from publisher.config import shapes
+
+NO_OTHER_KEYS = ConfigDict(extra="forbid")
+
+Text = Annotated[str, BeforeValidator(shapes.text, json_schema_input_type=str | int)]
+"""A string; a number without quotes (``number = 3``) is read as its digits."""
+
+Date = Annotated[str, BeforeValidator(shapes.date, json_schema_input_type=str | int)]
+Yes = Annotated[bool, Field(strict=True)]
+Number = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Words = Annotated[tuple[str, ...], BeforeValidator(shapes.words, json_schema_input_type=str | tuple[str, ...])]
+"""A list of strings; a single string is a list of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person or group that made the book. ``role`` is a MARC relator code: aut, edt, trl, ill, aui, aft …"""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    name: Annotated[str, Field(description="The name as it stands on the title page.", min_length=1)]
+    role: Annotated[
+        str,
+        Field(
+            description="What they did, as a MARC relator code: aut (author), edt (editor), trl (translator), "
+            "ill (illustrator), wfw (writer of the foreword) … https://id.loc.gov/vocabulary/relators",
+            json_schema_extra={"pattern": r"^[a-z]{3}$"},
+        ),
+    ] = "aut"
+    file_as: Annotated[str, Field(description='The name as a catalogue sorts it: "Ishiguro, Kazuo".')] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series or set the book belongs to."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    name: Annotated[str, Field(description="The title of the series.", min_length=1)]
+    number: Annotated[Text, Field(description='The volume\'s number in it: "3".')] = ""
+    kind: Annotated[
+        str,
+        Field(
+            description='"series" for open-ended, "set" for a work published in a fixed number of volumes.',
+            json_schema_extra={"enum": ["series", "set"]},
+        ),
+    ] = "series"
+
+
+Person = Annotated[Contributor, BeforeValidator(shapes.named, json_schema_input_type=str | Contributor)]
+People = Annotated[
+    tuple[Person, ...], BeforeValidator(shapes.several, json_schema_input_type=str | Contributor | tuple[Person, ...])
+]
+Helper = Annotated[Contributor, BeforeValidator(shapes.helper, json_schema_input_type=str | Contributor)]
+Helpers = Annotated[
+    tuple[Helper, ...], BeforeValidator(shapes.several, json_schema_input_type=str | Contributor | tuple[Helper, ...])
+]
+OneSeries = Annotated[Series, BeforeValidator(shapes.named, json_schema_input_type=str | Series)]
+AllSeries = Annotated[
+    tuple[OneSeries, ...], BeforeValidator(shapes.several, json_schema_input_type=str | Series | tuple[OneSeries, ...])
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BookInfo:
+    """``[book]``: what is true of the book in every edition."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    title: Annotated[str, Field(description="The book's title.", min_length=1)]
+    subtitle: Annotated[str, Field(description="The subtitle, without a colon before it.")] = ""
+    slug: Annotated[
+        str,
+        Field(
+            description="The stem of the file names in dist/: small letters, digits and hyphens. From the title when "
+            "left out.",
+            json_schema_extra={"pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$"},
+        ),
+    ] = ""
+    authors: Annotated[
+        People, Field(description='The authors, as names ("Jane Doe") or as tables with name, role and file_as.')
+    ] = ()
+    contributors: Annotated[
+        Helpers,
+        Field(
+            description="Others who made the book: editors, translators, illustrators. A role left out is ctb."
+        ),
+    ] = ()
+    language: Annotated[
+        str,
+        Field(
+            description="The language of the text as a BCP 47 tag: en-GB, de, pt-BR. It decides quotation marks and "
+            "hyphenation.",
+            examples=["en", "en-GB", "en-US", "de", "fr", "es"],
+        ),
+    ] = "en"
+    identifier: Annotated[
+        str,
+        Field(
+            description="A URI that names this book for ever, such as urn:uuid:…. Derived from title and authors "
+            "when left out.",
+        ),
+    ] = ""
+    publisher: Annotated[str, Field(description="The publishing house.")] = ""
+    place: Annotated[str, Field(description="The place of publication.")] = ""
+    date: Annotated[
+        Date,
+        Field(
+            description="The date of publication, ISO 8601: 2026, 2026-11 or 2026-11-22. It is also the date inside "
+            "the files: the clock never is."
+        ),
+    ] = ""
+    edition: Annotated[str, Field(description='The edition statement: "Second edition".')] = ""
+    rights: Annotated[str, Field(description='The rights line of the copyright page: "© 2026 Jane Doe".')] = ""
+    licence: Annotated[str, Field(description="The line that permits photocopying, set at the foot of handouts.")] = ""
+    subjects: Annotated[Words, Field(description="Subjects for catalogues, one string each.")] = ()
+    series: Annotated[AllSeries, Field(description="The series or set it belongs to: a table, or a list of them.")] = ()
+    description: Annotated[str, Field(description="One paragraph for catalogues.")] = ""
+    summary: Annotated[str, Field(description="The cover summary: the text for the back cover.")] = ""
+    buy: Annotated[
+        str,
+        Field(
+            description="Where to buy: a link that begins with https://.",
+            json_schema_extra={"pattern": r"^https://", "format": "uri"},
+        ),
+    ] = ""
+    kind: Annotated[
+        str,
+        Field(
+            description='"fiction" or "non-fiction"; the reading time depends on it.',
+            json_schema_extra={"enum": ["fiction", "non-fiction"]},
+        ),
+    ] = "non-fiction"
+    dedication: Annotated[str, Field(description="The dedication, on a page of its own.")] = ""
+    direction: Annotated[
+        str,
+        Field(
+            description='The direction of the text: "ltr" (left to right) or "rtl".',
+            json_schema_extra={"enum": ["ltr", "rtl"]},
+        ),
+    ] = "ltr"
+    cover: Annotated[
+        str,
+        Field(description="Your own cover image, relative to the manuscript folder. Generated when left out."),
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """A part of the body: its title and its chapter files."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    part: Annotated[str, Field(description="The part's title.", min_length=1)]
+    chapters: Annotated[Words, Field(description="Its chapter files, in reading order.")]
+    id: Annotated[
+        str,
+        Field(
+            description="The part's id, for links. From the title when left out.",
+            json_schema_extra={"pattern": r"^[A-Za-z][A-Za-z0-9_.-]*$"},
+        ),
+    ] = ""
+
+
+BodyItem = Annotated[
+    Annotated[str, Tag(shapes.A_FILE)] | Annotated[PartSpec, Tag(shapes.A_PART)], Discriminator(shapes.file_or_part)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """``[contents]``: the chapter files, in reading order, relative to the manuscript folder."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    front: Annotated[Words, Field(description="Files of the front matter: preface, introduction …")] = ()
+    body: Annotated[
+        tuple[BodyItem, ...],
+        Field(description='Files of the body; a part is a table { part = "Title", chapters = ["one.md"] }.'),
+    ] = ()
+    back: Annotated[Words, Field(description="Files of the back matter: appendix, glossary, about the book …")] = ()
+    numbered: Annotated[Yes, Field(description="Whether the chapters of the body are numbered.")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """``[reading]``: how the reading time is computed. 0 means: by the language and kind of the book."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    wpm: Annotated[Number, Field(description="Words a minute; 0 means by the book's language and kind.", le=2000)] = 0.0
+    cpm: Annotated[
+        Number,
+        Field(description="Characters a minute, for Chinese, Japanese and Korean; 0 means by the language.", le=5000),
+    ] = 0.0
+    image_seconds: Annotated[
+        Number,
+        Field(description="Seconds for the first image; each next one takes a second less, not under 3.", le=600),
+    ] = 12.0
+    show: Annotated[Yes, Field(description="Whether the book shows its reading time.")] = True
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSpec:
+    """``[editions.NAME]``: for whom, in which dress, as which files."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    name: Annotated[str, Field(description="The edition's name.")]
+    style: Annotated[
+        str,
+        Field(description='A look: a folder of styles/. "ebook" or "print", by the file type, when left out.'),
+    ] = ""
+    formats: Annotated[
+        Words,
+        Field(
+            description='The file types to make: "epub", "pdf" or both.',
+            json_schema_extra={"examples": [["epub"], ["pdf"], ["epub", "pdf"]]},
+        ),
+    ] = ("epub", "pdf")
+    audience: Annotated[
+        str,
+        Field(
+            description="For whom: a block ::: NAME stays only in editions whose audience is NAME.",
+            json_schema_extra={"pattern": r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
+        ),
+    ] = "reader"
+    chapters: Annotated[Words, Field(description="The ids of the chapters it has; all when left out.")] = ()
+    papers: Annotated[
+        Words,
+        Field(
+            description='Page sizes, one PDF each: "A4", "Letter", "6x9" (inches), "170x240mm". The style\'s own '
+            "when left out.",
+            examples=[["A4", "Letter"], ["6x9"]],
+        ),
+    ] = ()
+    variables: Annotated[
+        tuple[tuple[str, str], ...],
+        BeforeValidator(shapes.pairs, json_schema_input_type=dict[str, str | int | float]),
+        Field(description='The style\'s custom properties, without the dashes: { text-size = "12pt" }.'),
+    ] = ()
+    title: Annotated[
+        str, Field(description="A title for this edition's title page and metadata, where it has its own.")
+    ] = ""
+    statement: Annotated[str, Field(description='What it says of itself: "Large print edition".')] = ""
+    isbn: Annotated[str, Field(description="The edition's ISBN, with or without hyphens; no two share one.")] = ""
+    identifier: Annotated[str, Field(description="A URI for this edition, where it has no ISBN.")] = ""
+    extends: Annotated[
+        str,
+        Field(
+            description="Another edition, whose keys hold where this one has none. Tables of variables are joined, "
+            "lists replace; ISBN and identifier are never handed on."
+        ),
+    ] = ""
+
+
+Editions = Annotated[
+    tuple[EditionSpec, ...], BeforeValidator(shapes.named_tables, json_schema_input_type=dict[str, EditionSpec])
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All of ``book.toml``, or what was assumed in its place."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    book: Annotated[BookInfo, Field(description="What is true of the book in every edition.")]
+    contents: Annotated[
+        Contents,
+        Field(description="The chapter files in reading order; all files by name when left out."),
+    ] = Contents()
+    reading: Annotated[ReadingOptions, Field(description="How the reading time is computed.")] = ReadingOptions()
+    editions: Annotated[
+        Editions,
+        Field(description="The books to make from this manuscript: [editions.NAME], one table each."),
+    ] = ()
+    assumed: tuple[str, ...] = field(default=())  # sentences: what we had to assume, for the note to the author
+
+
+def default_editions() -> tuple[EditionSpec, ...]:
+    """The editions of a book whose author declared none: one, as an EPUB and as a PDF."""
+    return (EditionSpec(name="book", formats=("epub", "pdf")),)

@@ -1,0 +1,120 @@
+"""A composition becomes an EPUB 3.3: its files are made, looked through and packed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from publisher.diagnostics import Diagnostic, in_order
+from publisher.formats.artefact import Artefact, Pagination
+from publisher.formats.epub.access import judge
+from publisher.formats.epub.check import check
+from publisher.formats.epub.documents import Leaves, frame, leaves, shown, xhtml_file
+from publisher.formats.epub.images import Pictures, in_the_book, place_pictures
+from publisher.formats.epub.metadata import describe, identifier, modified
+from publisher.formats.epub.names import folded, unique
+from publisher.formats.epub.nav import nav_document, ncx, pages, ways
+from publisher.formats.epub.pack import Package, pack
+from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Survey
+from publisher.formats.epub.sheet import lint, resources, with_fonts
+from publisher.formats.epub.survey import survey
+from publisher.formats.epub.typefaces import set_fonts
+from publisher.source import Span
+from publisher.style.composition import Composition, FontFace
+
+MEDIA_TYPE = "application/epub+zip"
+
+
+def make_epub(
+    composition: Composition,
+    read_asset: Callable[[str], bytes],
+    read_font: Callable[[FontFace], bytes],
+    pagination: Pagination | None = None,
+) -> Artefact:
+    """The EPUB of a composition made for the screen, with everything found wrong in it.
+
+    ``read_asset`` gives the bytes of a picture by its path in the manuscript, ``read_font`` those of a face ready
+    to be embedded. With the ``pagination`` of a printed edition the EPUB lists its pages. Equal arguments give
+    equal bytes. Raises :class:`publisher.diagnostics.MachineError` for a font that cannot be had.
+    """
+    found: list[Diagnostic] = []
+    pictures = place_pictures(composition, read_asset, _draw_cover)
+    taken = {folded(file.id) for file in pictures.files} | {"ncx", folded(CSS_NAME)}
+    bound = leaves(composition, taken)
+    own_leaves = [shown(leaf, in_the_book(pictures, leaf.document.kind == "cover")) for leaf in bound.leaves]
+    bodies = tuple(leaf.body for leaf in own_leaves)
+    fonts, font_rules, font_trouble = set_fonts(composition.fonts, composition.css, bodies, read_font)
+    css = with_fonts(composition.css, font_rules)
+    found += [*pictures.diagnostics, *bound.diagnostics, *font_trouble]
+
+    documents, surveys = _documents(composition, own_leaves)
+    nav, contents_ncx, paged = _ways_in(composition, bound, surveys, pagination, taken)
+    spans = dict(composition.spans)
+    surveys = {**surveys, nav.name: survey(nav.data, spans, Span(""))}
+    files = (nav, contents_ncx, File(CSS_NAME, CSS_NAME, CSS, css.encode()), *documents, *pictures.files, *fonts)
+    names = frozenset(file.name for file in files)
+    found += check(surveys, names)
+    found += lint(composition.css, composition.style) + resources(css, composition.style, names)
+
+    package = _package(composition, own_leaves, pictures, surveys, paged)
+    return Artefact(f"{composition.name}.epub", MEDIA_TYPE, pack(package, files), diagnostics=in_order(found))
+
+
+def _draw_cover(svg: str) -> bytes:
+    from publisher.style.cover import render_cover  # resvg is only loaded for a book that has a drawn cover
+
+    return render_cover(svg)
+
+
+def _documents(composition: Composition, own: list[Leaf]) -> tuple[list[File], dict[str, Survey]]:
+    """The XHTML files and what was found in each, by file name."""
+    spans = dict(composition.spans)
+    files: list[File] = []
+    surveys: dict[str, Survey] = {}
+    for leaf in own:
+        data = frame(leaf, composition)
+        seen = survey(data, spans, spans.get(leaf.document.stem, Span("")))
+        surveys[leaf.name] = seen
+        files.append(xhtml_file(leaf, data, seen))
+    return files, surveys
+
+
+def _ways_in(
+    composition: Composition,
+    bound: Leaves,
+    surveys: dict[str, Survey],
+    pagination: Pagination | None,
+    taken: set[str],
+) -> tuple[File, File, bool]:
+    """The nav document, the NCX, and whether there is a page list."""
+    contents = ways(composition, bound.address)
+    where = {key: name for name, seen in surveys.items() for key in seen.ids}
+    page_list = pages(pagination, where)
+    marks: dict[tuple[str, str], tuple[str, str, str]] = {}
+    for mark in composition.landmarks:
+        link = bound.address(mark.stem, "")
+        marks.setdefault((mark.type, link), (mark.type, mark.text, link))
+    stem = unique("nav", {folded(leaf.name.removesuffix(".xhtml")) for leaf in bound.leaves})
+    nav = File(
+        f"{stem}.xhtml",
+        unique(stem, taken),
+        XHTML,
+        nav_document(composition, contents, marks.values(), page_list),
+        ("nav",),
+    )
+    own_id = identifier(composition)
+    return nav, File("toc.ncx", "ncx", NCX, ncx(composition, own_id, contents, page_list)), bool(page_list)
+
+
+def _package(
+    composition: Composition, own: list[Leaf], pictures: Pictures, surveys: dict[str, Survey], paged: bool
+) -> Package:
+    read = [surveys[leaf.name] for leaf in own if leaf.document.kind != "cover"] or list(surveys.values())
+    cover_id = next((file.id for file in pictures.files if file.name == pictures.cover), "")
+    return Package(
+        identifier=identifier(composition),
+        language=composition.info.language,
+        direction=composition.info.direction,
+        modified=modified(composition),
+        metadata=tuple(describe(composition, judge(read, pages=paged), cover_id)),
+        reading_order=tuple((leaf.id, leaf.document.linear) for leaf in own),
+    )

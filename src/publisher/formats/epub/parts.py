@@ -1,0 +1,60 @@
+"""The values that an EPUB is put together from: its files and what a look into each of them found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from publisher.source import Span
+from publisher.style.composition import Document
+
+XHTML = "application/xhtml+xml"
+CSS = "text/css"
+NCX = "application/x-dtbncx+xml"
+CSS_NAME = "style.css"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A publication resource. ``name`` is its path relative to the package document, not percent-encoded."""
+
+    name: str
+    id: str  # of the manifest item: an XML name, unique
+    media_type: str
+    data: bytes
+    properties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One XHTML file in the making: a document of the composition or, where that is too long, a stretch of it."""
+
+    name: str
+    id: str
+    document: Document
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference that a document makes, with the nearest place in the manuscript before it."""
+
+    tag: str
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one pass over an XHTML file found."""
+
+    errors: tuple[tuple[str, Span], ...] = ()  # the XML parser's words when the file is not well-formed
+    ids: frozenset[str] = frozenset()
+    repeated: tuple[tuple[str, Span], ...] = ()  # ids that stand twice
+    links: tuple[Link, ...] = ()  # href of a and area
+    resources: tuple[Link, ...] = ()  # src, poster, data, href of images and link elements
+    active: tuple[tuple[str, Span], ...] = ()  # scripting elements and attributes
+    tags: frozenset[str] = frozenset()  # local names
+    types: frozenset[str] = frozenset()  # words of epub:type
+    roles: bool = False  # any role or aria attribute
+    pictures: int = 0  # images with an alternative text that is not empty
+    without_alternative: tuple[tuple[str, Span], ...] = ()  # images with no alt at all

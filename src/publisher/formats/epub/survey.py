@@ -1,0 +1,102 @@
+"""One pass of expat over a finished XHTML file: is it well-formed, what are its ids, links and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from publisher.formats.epub.parts import Link, Survey
+from publisher.source import Span
+
+_ACTIVE = frozenset(
+    {"applet", "audio", "base", "button", "canvas", "embed", "fieldset", "form", "frame", "iframe", "input"}
+    | {"object", "script", "select", "textarea", "video"}
+)
+_OPS_TYPE = "http://www.idpf.org/2007/ops type"
+_SVG = "http://www.w3.org/2000/svg"
+
+
+@dataclass(slots=True)
+class _Finds:
+    """What gathers while the parser runs; it never leaves this module."""
+
+    near: Span
+    ids: dict[str, None] = field(default_factory=dict)
+    repeated: list[tuple[str, Span]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    resources: list[Link] = field(default_factory=list)
+    active: list[tuple[str, Span]] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+    roles: bool = False
+    pictures: int = 0
+    without_alternative: list[tuple[str, Span]] = field(default_factory=list)
+
+
+def survey(data: bytes, spans: Mapping[str, Span], start: Span) -> Survey:
+    """Look through ``data``. ``spans`` gives the manuscript's place of an id, ``start`` that of the whole file."""
+    finds = _Finds(start)
+    # With namespaces on, a prefix that is declared nowhere is an error here and not first in the reader's hands.
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+
+    def element(name: str, attrs: dict[str, str]) -> None:
+        space, _, tag = name.rpartition(" ")
+        finds.tags.add(tag)
+        if attrs or tag in _ACTIVE or tag == "img":
+            _attributes(finds, space, tag, attrs, spans)
+
+    parser.StartElementHandler = element
+    errors: tuple[tuple[str, Span], ...] = ()
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as trouble:
+        errors = ((f"{expat.ErrorString(trouble.code)} (line {trouble.lineno} of the document)", finds.near),)
+    return Survey(
+        errors=errors,
+        ids=frozenset(finds.ids),
+        repeated=tuple(finds.repeated),
+        links=tuple(finds.links),
+        resources=tuple(finds.resources),
+        active=tuple(finds.active),
+        tags=frozenset(finds.tags),
+        types=frozenset(finds.types),
+        roles=finds.roles,
+        pictures=finds.pictures,
+        without_alternative=tuple(finds.without_alternative),
+    )
+
+
+def _attributes(finds: _Finds, space: str, tag: str, attrs: dict[str, str], spans: Mapping[str, Span]) -> None:
+    key = attrs.get("id")
+    if key is not None:
+        finds.near = spans.get(key, finds.near)
+        if key in finds.ids:
+            finds.repeated.append((key, finds.near))
+        finds.ids[key] = None
+    if tag in _ACTIVE:
+        finds.active.append((f"<{tag}>", finds.near))
+    for name, value in attrs.items():
+        if name == "href":
+            _href(finds, space, tag, value)
+        elif name in ("src", "poster", "srcset", "data") or name.endswith(" href"):
+            finds.resources.append(Link(tag, value, finds.near))
+        elif name == _OPS_TYPE:
+            finds.types.update(value.split())
+        elif name == "role" or name.startswith("aria-"):
+            finds.roles = True
+        elif name.startswith("on"):
+            finds.active.append((name, finds.near))
+    if tag == "img":
+        if "alt" not in attrs:
+            finds.without_alternative.append((attrs.get("src", ""), finds.near))
+        elif attrs["alt"].strip():
+            finds.pictures += 1
+
+
+def _href(finds: _Finds, space: str, tag: str, value: str) -> None:
+    if tag in ("a", "area"):
+        finds.links.append(Link(tag, value, finds.near))
+    elif space == _SVG or tag == "link":
+        finds.resources.append(Link(tag, value, finds.near))

@@ -1,0 +1,141 @@
+"""The fonts of an EPUB: the faces that its style names and its text needs, cut down to the characters it uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from publisher.diagnostics import Diagnostic
+from publisher.fonts import Embedding, embedding, is_cff, subset_font
+from publisher.formats.epub.names import href, slug, unique, xml_id
+from publisher.formats.epub.parts import File
+from publisher.formats.epub.sheet import bare
+from publisher.rules.epub import FONT_NOT_FOR_EBOOKS
+from publisher.source import Span
+from publisher.style.composition import FontFace
+
+# What a reading system may set that is not in the text: hyphens at line ends, list numbers, its own quotes.
+_ALWAYS = frozenset(range(0x20, 0x7F)) | frozenset({0xA0, 0xAD, 0x2010, 0x2011, 0x2013, 0x2014, 0x2026, 0x2022})
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})")
+_FAMILIES = re.compile(r"(?<![\w-])font(?:-family)?\s*:([^;{}]*)", re.IGNORECASE)
+_WEIGHTS = re.compile(r"(?<![\w-])font(?:-weight)?\s*:([^;{}]*)", re.IGNORECASE)
+_NUMERIC_WEIGHT = re.compile(r"(?<![\w.#-])[1-9]00(?![\w.%-])")
+_BOLD_TAGS = re.compile(r"<(?:strong|b|h[1-6]|th)[\s/>]")
+_SLANTED_TAGS = re.compile(r"<(?:em|i|cite|dfn|var|address)[\s/>]")
+_FEATURES = {
+    "all-small-caps": ("smcp", "c2sc"),
+    "small-caps": ("smcp",),
+    "petite-caps": ("pcap", "smcp"),
+    "unicase": ("unic",),
+    "titling-caps": ("titl",),
+    "oldstyle-nums": ("onum",),
+    "lining-nums": ("lnum",),
+    "tabular-nums": ("tnum",),
+    "proportional-nums": ("pnum",),
+    "slashed-zero": ("zero",),
+    "ordinal": ("ordn",),
+    "discretionary-ligatures": ("dlig",),
+    "historical-ligatures": ("hlig",),
+    "font-variant-position": ("subs", "sups"),
+}
+_RAW_FEATURE = re.compile(r"""font-feature-settings\s*:([^;{}]*)""", re.IGNORECASE)
+_QUOTED_TAG = re.compile(r"""["']([\x20-\x7e]{4})["']""")
+
+
+def characters(bodies: Iterable[str], css: str) -> frozenset[int]:
+    """Every code point that the documents show, in either case, with what CSS puts before and after."""
+    used: set[str] = set(css)
+    numbers: set[int] = {int(match, 16) for match in _CSS_ESCAPE.findall(css)}
+    for body in bodies:
+        used.update(body)
+        if "&#" in body:
+            numbers.update(int(hexa, 16) if hexa else int(plain) for hexa, plain in _REFERENCE.findall(body))
+    used.update(chr(number) for number in numbers if number < 0x110000)
+    if "text-transform" in css or "font-variant" in css:
+        used.update("".join(used).upper())
+    return _ALWAYS | frozenset(map(ord, used))
+
+
+def choose_faces(fonts: tuple[FontFace, ...], css: str, bodies: Iterable[str]) -> tuple[FontFace, ...]:
+    """The faces of ``fonts`` whose family the CSS names and whose weight and slant something asks for."""
+    plain = bare(css, strings=True)
+    named = " , ".join(_FAMILIES.findall(plain)).lower()
+    weights = {400}
+    slants = {"normal"}
+    values = " ".join(_WEIGHTS.findall(plain)).lower()
+    weights.update(int(number) for number in _NUMERIC_WEIGHT.findall(values))
+    bodies = tuple(bodies)
+    if "bold" in values or any(_BOLD_TAGS.search(body) for body in bodies):
+        weights.add(700)
+    if re.search(r"\b(?:italic|oblique)\b", plain) or any(_SLANTED_TAGS.search(body) for body in bodies):
+        slants.add("italic")
+    chosen: dict[FontFace, None] = {}
+    for family in dict.fromkeys(face.family for face in fonts):
+        if not re.search(rf"(?<![\w-]){re.escape(family.lower())}(?![\w-])", named):
+            continue
+        for slant in sorted(slants):
+            faces = [face for face in fonts if face.family == family and (face.style == slant)]
+            for weight in sorted(weights):
+                if faces:
+                    chosen[_nearest(faces, weight)] = None
+    return tuple(face for face in fonts if face in chosen)
+
+
+def features(css: str) -> tuple[str, ...]:
+    """The OpenType features that the CSS asks for, on top of those that are always on."""
+    lowered = bare(css, strings=True).lower()
+    tags = {tag for word, some in _FEATURES.items() if re.search(rf"(?<![\w-]){word}", lowered) for tag in some}
+    for value in _RAW_FEATURE.findall(lowered):
+        tags.update(_QUOTED_TAG.findall(value))
+    return tuple(sorted(tags))
+
+
+def set_fonts(
+    fonts: tuple[FontFace, ...],
+    css: str,
+    bodies: tuple[str, ...],
+    read_font: Callable[[FontFace], bytes],
+) -> tuple[tuple[File, ...], str, tuple[Diagnostic, ...]]:
+    """The font files, the ``@font-face`` rules for them, and what is wrong with their licences.
+
+    Raises :class:`publisher.diagnostics.MachineError` for a font that is missing or broken.
+    """
+    chosen = choose_faces(fonts, css, bodies)
+    if not chosen:
+        return (), "", ()
+    used = characters(bodies, css)
+    wanted = features(css)
+    files, rules, found = [], [], []
+    taken: set[str] = set()
+    for face in chosen:
+        data = read_font(face)
+        if embedding(data) in (Embedding.PREVIEW, Embedding.RESTRICTED):
+            message = f"the font {face.family} ({face.source}) may not be given away inside an EPUB"
+            found.append(FONT_NOT_FOR_EBOOKS.at(Span(""), message, hint="choose a font under an open licence"))
+            continue
+        slant = "" if face.style == "normal" else f"-{face.style}"
+        stem = f"fonts/{slug(face.family) or 'font'}-{face.weight}{slant}"
+        name = unique(stem, taken, ".otf" if is_cff(data) else ".ttf")
+        media_type = "font/otf" if is_cff(data) else "font/ttf"
+        files.append(File(name, xml_id(name.replace("/", ".")), media_type, subset_font(data, used, wanted)))
+        family = face.family.replace("\\", "\\\\").replace('"', '\\"')
+        rules.append(
+            f'@font-face {{\n  font-family: "{family}";\n  font-weight: {face.weight};\n'
+            f"  font-style: {face.style};\n  src: url({href(name)});\n}}\n"
+        )
+    return tuple(files), "".join(rules), tuple(found)
+
+
+def _nearest(faces: list[FontFace], weight: int) -> FontFace:
+    """The face that CSS takes for ``weight`` (CSS Fonts 4 §5.2)."""
+
+    def rank(face: FontFace) -> tuple[int, int]:
+        if face.weight == weight:
+            return (0, 0)
+        heavier = face.weight > weight
+        if 400 <= weight <= 500:
+            return (1 if heavier and face.weight <= 500 else 3 if heavier else 2, abs(face.weight - weight))
+        return (1 if heavier == (weight > 500) else 2, abs(face.weight - weight))
+
+    return min(faces, key=rank)

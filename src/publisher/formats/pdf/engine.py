@@ -1,0 +1,109 @@
+"""The engine: a joined document in, laid-out pages out, and the pages as bytes.
+
+The layout is done step by step as ``HTML.render`` does it, because two things that it throws away are wanted: the box
+tree before it was broken into pages (the text as it must come out), and the true value of the page counter.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+from publisher.formats.pdf import weasy
+from publisher.formats.pdf.fetch import BASE, CompositionFetcher, Served
+from publisher.formats.pdf.fontconfig import only_our_fonts
+
+Box = Any  # WeasyPrint's boxes are not typed
+Finisher = Callable[[Any, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The pages of one document. ``source`` and ``notes`` are the boxes before they were broken into pages."""
+
+    document: Any  # weasyprint.Document
+    source: Box
+    notes: tuple[Box, ...]
+    numbers: tuple[int, ...]  # the value of the counter "page" on each page
+
+    @property
+    def pages(self) -> tuple[Box, ...]:
+        """The page boxes, in order."""
+        return tuple(page._page_box for page in self.document.pages)
+
+
+@contextmanager
+def lean_memory() -> Iterator[None]:
+    """Collect garbage seldom: boxes live to the end anyway, and looking for dead ones costs 8 % of the time."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def lay_out(tree: ElementTree.Element, served: Served, variant: str) -> Layout:
+    """The tree, laid out in pages. Raises whatever WeasyPrint raises on input that it cannot bear."""
+    options = _options(variant)
+    html = _html(tree, CompositionFetcher(served))
+    with only_our_fonts():
+        fonts = weasy.FontConfiguration()
+    counters = weasy.CounterStyle()
+    profiles: dict[str, Any] = {}
+    context = weasy.Document._build_layout_context(html, fonts, counters, profiles, options)
+    source = weasy.build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        counters,
+        context.footnotes,
+    )
+    notes = tuple(context.footnotes)
+    boxes = list(weasy.layout_document(html, source, context))
+    numbers = tuple(context.page_maker[index + 1][3][1].get("page", [index + 1])[-1] for index in range(len(boxes)))
+    document = weasy.Document(
+        [weasy.Page(box) for box in boxes],
+        weasy.DocumentMetadata(**weasy.get_html_metadata(html)),
+        html.url_fetcher,
+        fonts,
+        profiles,
+        options["output_intent"],
+    )
+    return Layout(document, source, notes, numbers)
+
+
+def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -> bytes:
+    """The pages as a PDF. ``identifier`` is the first half of its ID and never changes for one book."""
+    options = _options(variant)
+    options["pdf_identifier"] = identifier
+    data: bytes = layout.document.write_pdf(finisher=finisher, **options)
+    return data
+
+
+def _options(variant: str) -> dict[str, Any]:
+    """WeasyPrint's own options, with tags in all but the press's PDF/X, and the variant's settings filled in."""
+    options = dict(weasy.DEFAULT_OPTIONS)
+    options["pdf_variant"] = variant or None
+    options["pdf_tags"] = not variant.startswith("pdf/x")
+    if variant:
+        _, settings = weasy.VARIANTS[variant]
+        options.update((key, value) for key, value in settings.items() if options.get(key) is None)
+    return options
+
+
+def _html(tree: ElementTree.Element, fetcher: CompositionFetcher) -> Any:
+    """WeasyPrint's document around our tree: XML is parsed in C, ten times as fast as its HTML parser."""
+    html = weasy.HTML(string="<html></html>", base_url=BASE, url_fetcher=fetcher)
+    html.wrapper_element = type(html.wrapper_element).from_html_root(tree, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    return html

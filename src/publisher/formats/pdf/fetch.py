@@ -1,0 +1,84 @@
+"""The fetcher that serves WeasyPrint the composition's own images and fonts, and nothing else in the world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote, unquote_to_bytes
+
+from publisher.diagnostics import PublisherError
+from publisher.formats.pdf.weasy import URLFetcher, URLFetcherResponse
+from publisher.style.composition import AssetRef, FontFace
+
+# Relative addresses need a base that joins, and "invalid" is promised never to exist (RFC 2606, section 2).
+BASE = "http://book.invalid/"
+FONT = "publisher:font/"
+
+
+@dataclass(slots=True)
+class Served:
+    """What the fetcher may serve, and what it was asked for in vain (address → why)."""
+
+    assets: Mapping[str, AssetRef]
+    fonts: tuple[FontFace, ...]
+    css: str
+    read_asset: Callable[[str], bytes]
+    read_font: Callable[[FontFace], bytes]
+    font_bytes: dict[int, bytes] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def font(self, number: int) -> bytes:
+        """The bytes of one face, read once. Raises what ``read_font`` raises."""
+        if number not in self.font_bytes:
+            self.font_bytes[number] = self.read_font(self.fonts[number])
+        return self.font_bytes[number]
+
+
+class CompositionFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint takes nothing but a subclass
+    """Serves what :class:`Served` holds; every other address is refused and remembered."""
+
+    def __init__(self, served: Served) -> None:
+        """Serve from ``served``; WeasyPrint's own handlers for files and the network are never asked."""
+        super().__init__(allowed_protocols=(), allow_redirects=False)
+        self.served = served
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """The bytes behind ``url``. Raises ValueError when there are none for it; WeasyPrint logs that."""
+        served = self.served
+        if url.startswith(FONT):
+            return URLFetcherResponse(url, served.font(int(url.removeprefix(FONT))))
+        if url.startswith("data:") and _written_in(url, served.css):
+            return _inline(url)
+        path = asset_path(url)
+        asset = served.assets.get(path)
+        if asset is None:
+            served.refused.setdefault(url, path)
+            raise ValueError("not part of the book")
+        try:
+            data = served.read_asset(path)
+        except (PublisherError, OSError, ValueError) as error:
+            served.unreadable.setdefault(path, str(error))
+            raise ValueError(str(error)) from error
+        return URLFetcherResponse(url, data, {"Content-Type": asset.media_type})
+
+
+def asset_path(url: str) -> str:
+    """The path of an asset as the composition names it, from the address that WeasyPrint made of it."""
+    return unquote(url.removeprefix(BASE).split("?")[0].split("#")[0])
+
+
+def _written_in(url: str, css: str) -> bool:
+    """Whether a data: address stands in the style's own CSS: an image of the manuscript may not bring one."""
+    return url in css or unquote(url) in unquote(css)
+
+
+def _inline(url: str) -> URLFetcherResponse:
+    head, _, body = url.removeprefix("data:").partition(",")
+    data = unquote_to_bytes(body)
+    media_type, *parameters = head.split(";")
+    if "base64" in parameters:
+        import base64
+
+        data = base64.b64decode(data)
+    return URLFetcherResponse(url, data, {"Content-Type": media_type or "text/plain"})

@@ -1,0 +1,154 @@
+"""The last strokes on a PDF before it is written: tags, page labels, how a viewer opens it, metadata.
+
+All of it happens on WeasyPrint's own objects, just before they become bytes, so that nothing is parsed again and equal
+pages give equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
+from typing import Any
+from xml.sax.saxutils import escape
+
+from publisher.formats.pdf import boxes
+from publisher.formats.pdf.engine import Layout
+from publisher.formats.pdf.pagination import PDF_STYLES, Folio
+from publisher.formats.pdf.places import Places
+from publisher.formats.pdf.structure import Writer, prune
+from publisher.formats.pdf.survey import Survey
+from publisher.formats.pdf.tags import Painted, tag_pages
+from publisher.formats.pdf.weasy import Page, pydyf
+from publisher.style.composition import Composition
+
+
+@dataclass(slots=True)
+class Finishing:
+    """Watches the pages while they are painted, and finishes the PDF when all are."""
+
+    composition: Composition
+    folios: Sequence[Folio]
+    painted: list[Painted] = field(default_factory=list)
+    fonts: list[tuple[str, bytes]] = field(default_factory=list)  # family and file of every font on the pages
+    facing: bool = False
+
+    def watch(self, layout: Layout, found: Survey, places: Places) -> None:
+        """Prepare the links of every page, and be there when it is painted."""
+        silent = [element for element in places.tree.iter() if boxes.is_hidden_from_readers(element)]
+        hidden = {id(each) for element in silent for each in element.iter()}
+        self.facing = _is_facing(layout)
+        for page in layout.document.pages:
+            margins = _margin_boxes(page._page_box)
+            page.links[:] = [
+                link
+                for link in page.links
+                if _is_own(link[3]) and id(link[3].element) not in hidden and id(link[3]) not in margins
+            ]
+            page.paint = partial(self._paint, page)
+        for index, box in found.call_boxes:
+            note = box.footnote.element.get("id", "")
+            if note in found.anchors:
+                x, y, width, height = box.hit_area()
+                layout.document.pages[index].links.append(("internal", note, (x, y, x + width, y + height), box))
+
+    def _paint(self, page: Any, stream: Any, scale: float = 1) -> None:
+        """Paint a page as ever, and keep what the tags need; WeasyPrint then finds nothing to tag itself."""
+        Page.paint(page, stream, scale)
+        fonts = list(stream._fonts.values())
+        self.fonts.extend((font.family, font.file_content) for font in fonts[len(self.fonts) :])
+        if stream._tags is None:
+            return
+        box = page._page_box
+        self.painted.append(Painted(box, page.height, dict(stream._tags), stream))
+        stream._tags.clear()
+        page._page_box = box.copy()
+        page._page_box.children = ()
+
+    def __call__(self, document: Any, pdf: Any) -> None:
+        """WeasyPrint's finisher hook."""
+        if self.painted:
+            self._tag(pdf)
+        pdf.catalog["PageLabels"] = page_labels(self.folios)
+        self._open_well(pdf)
+        _describe(pdf, self.composition)
+
+    def _tag(self, pdf: Any) -> None:
+        root = _object(pdf, pdf.catalog["StructTreeRoot"])
+        element = _object(pdf, root["K"][0])
+        tree = _object(pdf, root["ParentTree"])
+        document = tag_pages(self.painted, self.composition.info.language)
+        prune(document)
+        Writer(pdf, pdf.page_references, [{} for _ in self.painted]).write(document, root, element, tree)
+
+    def _open_well(self, pdf: Any) -> None:
+        preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+        preferences["DisplayDocTitle"] = "true"
+        if self.composition.info.direction == "rtl":
+            preferences["Direction"] = "/R2L"
+        if self.facing:
+            pdf.catalog["PageLayout"] = "/TwoPageRight"
+        elif "Outlines" in pdf.catalog:
+            pdf.catalog["PageMode"] = "/UseOutlines"
+
+
+def _margin_boxes(page: Any) -> set[int]:
+    """The boxes of running heads and folios; a link in them would belong to no text."""
+    margins = [box for box in page.children if isinstance(box, boxes.MarginBox)]
+    return {id(each) for box in margins for each in box.descendants()}
+
+
+def _is_own(box: Any) -> bool:
+    """Whether a link's rectangle adds to that of the link around it: a word in italics within a link does not."""
+    return box.link is not None or not isinstance(box, boxes.InlineBox)
+
+
+def _is_facing(layout: Layout) -> bool:
+    """Whether left and right pages mirror each other, as in a book that is bound."""
+    for one, other in pairwise(layout.pages):
+        if one.page_type.side != other.page_type.side and one.margin_left != other.margin_left:
+            return bool(one.margin_left == other.margin_right)
+    return False
+
+
+def page_labels(folios: Sequence[Folio]) -> Any:
+    """The number tree of page labels (ISO 32000-1, 12.4.2): one entry where numbers or their style start anew."""
+    nums = pydyf.Array()
+    before: Folio | None = None
+    for index, folio in enumerate(folios):
+        kind = PDF_STYLES.get(folio.style, "D")
+        if before is None or kind != PDF_STYLES.get(before.style, "D") or folio.number != before.number + 1:
+            label = pydyf.Dictionary({"S": f"/{kind}"})
+            if folio.number < 1:  # PDF counts from 1; a page before that is named in letters
+                label = pydyf.Dictionary({"P": pydyf.String(folio.label)})
+            elif folio.number > 1:
+                label["St"] = folio.number
+            nums.extend((index, label))
+        before = folio
+    return pydyf.Dictionary({"Nums": nums})
+
+
+def _object(pdf: Any, reference: bytes) -> Any:
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _describe(pdf: Any, composition: Composition) -> None:
+    """Add to the XMP metadata what WeasyPrint does not know: language, identifier, publisher, rights."""
+    if "Metadata" not in pdf.catalog:
+        return
+    info = composition.info
+    parts = [f"<dc:language><rdf:Bag><rdf:li>{escape(info.language)}</rdf:li></rdf:Bag></dc:language>"]
+    if composition.identifier:
+        parts.append(f"<dc:identifier>{escape(composition.identifier)}</dc:identifier>")
+    if info.publisher:
+        parts.append(f"<dc:publisher><rdf:Bag><rdf:li>{escape(info.publisher)}</rdf:li></rdf:Bag></dc:publisher>")
+    if info.rights:
+        rights = f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(info.rights)}</rdf:li></rdf:Alt>'
+        parts.append(f"<dc:rights>{rights}</dc:rights>")
+    block = (
+        '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        f' xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about="">{"".join(parts)}</rdf:Description>'
+    )
+    stream = _object(pdf, pdf.catalog["Metadata"])
+    stream.stream = [piece.replace(b"</rdf:RDF>", block.encode() + b"</rdf:RDF>") for piece in stream.stream]

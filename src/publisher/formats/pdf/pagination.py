@@ -1,0 +1,124 @@
+"""The pagination of finished pages: each page's number as printed, and the words that it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from publisher.formats.artefact import PageStart, Pagination
+from publisher.formats.pdf import boxes
+from publisher.formats.pdf.engine import Layout
+from publisher.formats.pdf.survey import Survey, solid
+
+DECIMAL = "decimal"
+# CSS counter style → the PDF's numbering style (ISO 32000-1, 12.4.2, table 159)
+PDF_STYLES = {
+    DECIMAL: "D",
+    "lower-roman": "r",
+    "upper-roman": "R",
+    "lower-alpha": "a",
+    "upper-alpha": "A",
+    "lower-latin": "a",
+    "upper-latin": "A",
+}
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Folio:
+    """A page's number, and how it is written on this stretch of pages."""
+
+    number: int
+    style: str
+
+    @property
+    def label(self) -> str:
+        """The number as printed."""
+        return written(self.number, self.style)
+
+
+def written(number: int, style: str) -> str:
+    """A page number in a counter style; in figures where the style is none that a PDF knows."""
+    kind = PDF_STYLES.get(style, "D")
+    if number < 1 or kind == "D":
+        return str(number)
+    if kind in "rR":
+        text = _roman(number)
+    else:  # a … z, aa … zz, as PDF counts them
+        text = "abcdefghijklmnopqrstuvwxyz"[(number - 1) % 26] * ((number - 1) // 26 + 1)
+    return text.upper() if kind in "RA" else text
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
+def folios(layout: Layout) -> tuple[Folio, ...]:
+    """The number of every page, with the style that its folio is printed in.
+
+    A page without a folio (an opener, a blank) is counted in the style of the page before it on the same stretch
+    of rising numbers, or else of the next that has one. Where a stretch prints none at all, it is counted in
+    roman numerals if the numbers start anew after it (a title page before the body), else in figures.
+    """
+    styles = [_printed_style(page) for page in layout.pages]
+    starts = [i for i, number in enumerate(layout.numbers) if i == 0 or number != layout.numbers[i - 1] + 1]
+    for start, end in zip(starts, [*starts[1:], len(styles)], strict=True):
+        last = end == len(styles)
+        current = next((style for style in styles[start:end] if style), DECIMAL if last else "lower-roman")
+        for index in range(start, end):
+            current = styles[index] = styles[index] or current
+    return tuple(Folio(number, style) for number, style in zip(layout.numbers, styles, strict=True))
+
+
+def _printed_style(page: Any) -> str:
+    """The counter style of the page's own folio; "" when it prints none."""
+    for box in page.children:
+        if not isinstance(box, boxes.MarginBox):
+            continue
+        content = box.style["content"]
+        for item in content if isinstance(content, tuple | list) else ():
+            if item[0] == "counter()" and item[1][0] == "page":
+                style = item[1][1] if len(item[1]) > 1 else DECIMAL
+                return style if isinstance(style, str) else DECIMAL
+    return ""
+
+
+def paginate(
+    layout: Layout, found: Survey, sources: Mapping[str, Sequence[str]], numbers: Sequence[Folio]
+) -> Pagination:
+    """Where every page begins.
+
+    The offset counts the characters of the block's own text (spaces collapsed; without its notes, what CSS
+    generated, and blocks in it that have an id of their own) that stand on earlier pages, so the page begins
+    with the character at that index.
+    """
+    wholes: dict[str, str] = {}
+    pages = []
+    for index, (page, folio) in enumerate(zip(layout.pages, numbers, strict=True)):
+        begin = found.pages[index]
+        offset = 0
+        if begin.solid:
+            if begin.block not in wholes:
+                wholes[begin.block] = " ".join("".join(sources.get(begin.block, ())).split())
+            offset = _index_after(wholes[begin.block], begin.solid)
+        blank = bool(page.page_type.blank) or not begin.has_flow
+        pages.append(PageStart(folio.label, index, "" if blank else begin.block, offset, blank))
+    return Pagination(tuple(pages))
+
+
+def _index_after(text: str, count: int) -> int:
+    """The index in ``text`` of the first solid character after ``count`` of them."""
+    for index, character in enumerate(text):
+        if solid(character):
+            if count == 0:
+                return index
+            count -= 1
+    return len(text)

@@ -1,0 +1,110 @@
+"""The steps from a composition to a PDF, and what happens when one of them fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from publisher.diagnostics import Diagnostic, MachineError, has_errors
+from publisher.formats.artefact import Pagination
+from publisher.formats.pdf import weasy
+from publisher.formats.pdf.checks import check_pages
+from publisher.formats.pdf.engine import Layout, lay_out, lean_memory, write
+from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
+from publisher.formats.pdf.fetch import Served
+from publisher.formats.pdf.finish import Finishing
+from publisher.formats.pdf.join import NotWellFormed, first_place, join
+from publisher.formats.pdf.log import diagnose, kept_log
+from publisher.formats.pdf.pagination import folios, paginate
+from publisher.formats.pdf.places import NOWHERE, Places
+from publisher.formats.pdf.survey import source_texts, survey
+from publisher.rules import pdf as rules
+from publisher.style.composition import Composition, FontFace
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it; without bytes when an error kept the pages from being made."""
+
+    data: bytes
+    pagination: Pagination
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def produce(
+    composition: Composition,
+    identifier: bytes,
+    read_asset: Callable[[str], bytes],
+    read_font: Callable[[FontFace], bytes],
+) -> Made:
+    """Join, lay out, survey, check, write. Raises MachineError."""
+    assets = {asset.path: asset for asset in composition.assets}
+    served = Served(assets, composition.fonts, composition.css, read_asset, read_font)
+    trouble = (*read_faces(served), *_unknown_variant(composition.pdf_variant))
+    if has_errors(trouble):
+        return Made(b"", Pagination(), trouble)
+    font_css = font_face_css(composition.fonts)
+    try:
+        tree = join(composition, font_css)
+    except NotWellFormed as broken:
+        return Made(b"", Pagination(), broken.diagnostics)
+    places = Places(tree, dict(composition.spans))
+    with kept_log() as records, lean_memory():
+        try:
+            layout = lay_out(tree, served, composition.pdf_variant)
+            pagination, checked, finishing = _look(layout, composition, places)
+            data = write(layout, composition.pdf_variant, identifier, finishing)
+        except MemoryError as error:
+            raise MachineError("there is not enough memory to lay out the book") from error
+        except Exception as error:
+            return Made(b"", Pagination(), _guilty(composition, font_css, served, error))
+        logged = diagnose(records, places, served)
+    fonts = foreign_fonts(finishing.fonts, served)
+    return Made(data, pagination, (*checked, *logged, *fonts))
+
+
+def _look(
+    layout: Layout, composition: Composition, places: Places
+) -> tuple[Pagination, tuple[Diagnostic, ...], Finishing]:
+    """What is to be seen on the finished pages, before they are painted."""
+    found = survey(layout, places.spans)
+    sources = source_texts(layout)
+    numbers = folios(layout)
+    pagination = paginate(layout, found, sources, numbers)
+    checked = check_pages(layout, found, sources, numbers, places)
+    finishing = Finishing(composition, numbers)
+    finishing.watch(layout, found, places)
+    return pagination, checked, finishing
+
+
+def _unknown_variant(variant: str) -> tuple[Diagnostic, ...]:
+    if not variant or variant in weasy.VARIANTS:
+        return ()
+    known = ", ".join(sorted(name for name in weasy.VARIANTS if name != "debug"))
+    return (rules.VARIANT_UNKNOWN.at(NOWHERE, f"“{variant}” is no kind of PDF", hint=f"known are {known}"),)
+
+
+def _guilty(
+    composition: Composition, font_css: str, served: Served, error: Exception
+) -> tuple[Diagnostic, ...]:
+    """The documents that cannot be laid out even alone. Raises MachineError when each of them can."""
+    found = []
+    for document in composition.documents:
+        try:
+            layout = lay_out(join(composition, font_css, document), served, composition.pdf_variant)
+            write(layout, composition.pdf_variant, b"0", lambda document, pdf: None)
+        except Exception as again:
+            message = f"the print engine cannot set “{document.title}”: {_said(again)}"
+            found.append(rules.LAYOUT_FAILED.at(first_place(document, dict(composition.spans)), message))
+    if not found:
+        raise MachineError(
+            f"the print engine failed: {_said(error)}",
+            hint="each chapter can be set alone, so this is a fault of the engine or of ours: please report it",
+        ) from error
+    return tuple(found)
+
+
+def _said(error: Exception) -> str:
+    text = str(error).split("\n")[0]
+    return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__
+

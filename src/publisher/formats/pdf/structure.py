@@ -1,0 +1,126 @@
+"""The structure of a tagged PDF as plain values: elements, the content in them, and how they are written.
+
+ISO 32000-1, 14.7 and 14.8; PDF/UA-1 (ISO 14289-1) asks for more, and that is said where it is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from publisher.formats.pdf.weasy import pydyf
+
+GROUPING = frozenset(("Document", "Part", "Art", "Sect", "Div", "BlockQuote", "TOC", "TOCI"))
+# Elements that hold blocks as well as text, so that a note may follow a paragraph in them.
+HOLDING = GROUPING - {"TOC"} | {"LBody", "TD", "TH", "Note", "Caption"}
+_KEPT_EMPTY = frozenset(("TD", "TH", "LBody", "Document"))
+
+
+class Content(NamedTuple):
+    """A stretch of marked content: the index of its page and its number there."""
+
+    page: int
+    mcid: int
+
+
+class Annotation(NamedTuple):
+    """A link's annotation, a pydyf dictionary, on the page with this index."""
+
+    page: int
+    dictionary: Any
+
+
+@dataclass(slots=True, eq=False)
+class Struct:
+    """One structure element. ``after`` are the notes that follow it, ``tail`` those at its end; ``maker`` is the HTML behind
+    an implied one."""
+
+    type: str
+    parent: Struct | None
+    page: int
+    lang: str = ""
+    kids: list[Struct | Content | Annotation] = field(default_factory=list)
+    after: list[Struct] = field(default_factory=list)
+    tail: list[Struct] = field(default_factory=list)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    maker: Any = None
+
+    def child(self, type: str, page: int, lang: str = "", *, at: int | None = None) -> Struct:
+        """A new element in this one, last or at an index."""
+        made = Struct(type, self, page, lang or self.lang)
+        if lang and lang != self.lang:
+            made.attributes["Lang"] = pydyf.String(lang)
+        self.kids.insert(len(self.kids) if at is None else at, made)
+        return made
+
+    def up_to(self, *types: str) -> Struct | None:
+        """This element or the nearest above it that is of one of the types."""
+        struct: Struct | None = self
+        while struct is not None and struct.type not in types:
+            struct = struct.parent
+        return struct
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes a tree of :class:`Struct` into a PDF."""
+
+    pdf: Any
+    page_references: Sequence[bytes]
+    owners: list[dict[int, bytes]]  # for each page: marked content → its element
+    annotations: list[tuple[Any, bytes]] = field(default_factory=list)
+
+    def write(self, document: Struct, root: Any, element: Any, parent_tree: Any) -> None:
+        """Fill WeasyPrint's empty root, document element and parent tree."""
+        element["K"] = self._kids(document, element.reference)
+        nums = pydyf.Array()
+        for index, owned in enumerate(self.owners):
+            refs = [owned.get(mcid, b"null") for mcid in range(max(owned, default=-1) + 1)]
+            nums.extend((index, pydyf.Array(refs)))
+        for key, (annotation, reference) in enumerate(self.annotations, start=len(self.owners)):
+            annotation["StructParent"] = key
+            nums.extend((key, reference))
+        parent_tree["Nums"] = nums
+        root["ParentTreeNextKey"] = len(self.owners) + len(self.annotations)
+
+    def _element(self, struct: Struct, parent: bytes) -> bytes:
+        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{struct.type}", "P": parent})
+        self.pdf.add_object(element)
+        element["Pg"] = self.page_references[struct.page]
+        element.update(struct.attributes)
+        element["K"] = self._kids(struct, element.reference)
+        reference: bytes = element.reference
+        return reference
+
+    def _kids(self, struct: Struct, reference: bytes) -> Any:
+        kids = pydyf.Array()
+        for kid in struct.kids:
+            if isinstance(kid, Struct):
+                kids.append(self._element(kid, reference))
+                kids.extend(self._element(note, reference) for note in kid.after)
+            elif isinstance(kid, Content):
+                self.owners[kid.page][kid.mcid] = reference
+                kids.append(kid.mcid if kid.page == struct.page else self._reference("MCR", kid.page, MCID=kid.mcid))
+            else:
+                kids.append(self._reference("OBJR", kid.page, Obj=kid.dictionary.reference))
+                self.annotations.append((kid.dictionary, reference))
+        kids.extend(self._element(note, reference) for note in struct.tail)
+        return kids
+
+    def _reference(self, type: str, page: int, **what: Any) -> Any:
+        return pydyf.Dictionary({"Type": f"/{type}", "Pg": self.page_references[page], **what})
+
+
+def prune(struct: Struct) -> None:
+    """Take out the elements that came out with nothing in them."""
+    for kid in struct.kids:
+        if isinstance(kid, Struct):
+            prune(kid)
+    for note in (*struct.after, *struct.tail):
+        prune(note)
+    struct.kids = [kid for kid in struct.kids if not isinstance(kid, Struct) or _says_something(kid)]
+
+
+def _says_something(struct: Struct) -> bool:
+    return bool(struct.kids or struct.after or struct.tail) or struct.type in _KEPT_EMPTY

@@ -1,0 +1,46 @@
+"""The parts of WeasyPrint that we use, imported in one place.
+
+Private among them: CounterStyle, DocumentMetadata, boxes, build_formatting_structure, get_html_metadata,
+layout_document, VARIANTS, and what :mod:`publisher.formats.pdf.engine` and :mod:`publisher.formats.pdf.boxes` say.
+Importing this module costs 0.4 s and needs Pango, HarfBuzz and Fontconfig: only :func:`make_pdf` may cause it, and
+only when a PDF is made. ``tests/formats/pdf/test_weasy.py`` tells when a private part has moved.
+"""
+
+from __future__ import annotations
+
+import warnings
+
+from publisher.formats.pdf.fontconfig import only_our_fonts
+
+# On a machine without fonts WeasyPrint warns at import; we bring ours, so that is no trouble.
+with warnings.catch_warnings(), only_our_fonts():
+    warnings.simplefilter("ignore")
+    import pydyf  # type: ignore[import-untyped]
+    from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page  # type: ignore[import-untyped]
+    from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
+    from weasyprint.document import DocumentMetadata  # type: ignore[import-untyped]
+    from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
+    from weasyprint.formatting_structure.build import build_formatting_structure  # type: ignore[import-untyped]
+    from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
+    from weasyprint.layout import layout_document  # type: ignore[import-untyped]
+    from weasyprint.pdf import VARIANTS  # type: ignore[import-untyped]
+    from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+
+__all__ = [
+    "DEFAULT_OPTIONS",
+    "HTML",
+    "VARIANTS",
+    "CounterStyle",
+    "Document",
+    "DocumentMetadata",
+    "FontConfiguration",
+    "Page",
+    "URLFetcher",
+    "URLFetcherResponse",
+    "boxes",
+    "build_formatting_structure",
+    "get_html_metadata",
+    "layout_document",
+    "pydyf",
+]

@@ -1,0 +1,157 @@
+"""Images of the manuscript, looked at before anybody unpacks them, and their bytes for the formats.
+
+Listing images costs nothing (:mod:`publisher.manuscript.folder`); only one that a chapter uses is opened here, so
+that a broken image nobody shows does not stop a build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from publisher.diagnostics import Diagnostic, MachineError
+from publisher.manuscript.folder import MEDIA_TYPES
+from publisher.manuscript.paths import locate, read_bytes, real_folder, why_unsafe
+from publisher.manuscript.values import AssetFile
+from publisher.rules import files as rules
+from publisher.source import Span
+
+LARGEST = 64 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+_SVG = "image/svg+xml"
+_KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """An image's bytes as a book may have them (``b""`` when it may not), its size, and its trouble."""
+
+    data: bytes
+    width: int = 0
+    height: int = 0
+    size: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def probe_asset(folder: Path, path: str) -> tuple[AssetFile | None, tuple[Diagnostic, ...]]:
+    """The image at ``path`` looked at, and what is wrong with it; None when it cannot be in a book.
+
+    The diagnostics' places are in the image's file; who shows the image knows where. Nothing is decoded: a raster's
+    size comes from its head (at most 40 million pixels), a drawing's from its ``viewBox``, ``width`` and ``height``.
+    """
+    looked = _look(folder, path)
+    if not looked.data:
+        return None, looked.diagnostics
+    digest = hashlib.sha256(looked.data).hexdigest()
+    media_type = MEDIA_TYPES[posixpath.splitext(path)[1].lower()]
+    return AssetFile(path, media_type, digest, looked.width, looked.height, looked.size), looked.diagnostics
+
+
+def asset_reader(folder: Path) -> Callable[[str], bytes]:
+    """A function that gives the bytes of an image by its path; a drawing's are the cleaned ones.
+
+    It gives nothing that :func:`probe_asset` would refuse, and nothing outside the folder: it raises
+    :class:`publisher.diagnostics.MachineError`, since whoever asks has probed before.
+    """
+    root = real_folder(folder)
+
+    def read(path: str) -> bytes:
+        looked = _look(root, path)
+        if not looked.data:
+            raise MachineError(f"{path}: {looked.diagnostics[0].message}", looked.diagnostics[0].hint)
+        return looked.data
+
+    return read
+
+
+def _look(folder: Path, path: str) -> _Looked:
+    span = Span(path)
+    media_type = MEDIA_TYPES.get(posixpath.splitext(path)[1].lower(), "")
+    target, reason = locate(folder, path)
+    if target is None:
+        return _Looked(b"", diagnostics=(_not_there(path, reason),))
+    if not media_type:
+        return _refused(
+            rules.IMAGE_TYPE.at(span, "this is not PNG, JPEG, GIF, WebP or SVG", "export it as PNG or JPEG")
+        )
+    try:
+        data = read_bytes(target, LARGEST)
+    except OSError as error:
+        return _refused(rules.UNREADABLE.at(span, f"this image cannot be read: {error.strerror}"))
+    if data is None:
+        return _refused(rules.TOO_LARGE.at(span, f"this image is larger than {LARGEST >> 20} MB", "scale it down"))
+    if media_type == _SVG:
+        from publisher.manuscript.svg import clean_svg
+
+        drawing = clean_svg(data, path)
+        return _Looked(drawing.data, drawing.width, drawing.height, len(data), drawing.diagnostics)
+    return _raster(data, media_type, span)
+
+
+def _refused(diagnostic: Diagnostic) -> _Looked:
+    return _Looked(b"", diagnostics=(diagnostic,))
+
+
+def _not_there(path: str, reason: str) -> Diagnostic:
+    span = Span(path)
+    if reason == "missing":
+        return rules.NO_IMAGE.at(span, f"there is no image {path[:80]}")
+    if reason == "outside":
+        why = why_unsafe(path)
+        if why:
+            return rules.OUTSIDE.at(span, f"`{path[:80]}` {why}", "name an image in the manuscript folder")
+        return rules.LINK_OUTSIDE.at(span, f"{path} is a link to a file outside the manuscript", "copy the image here")
+    return rules.UNREADABLE.at(span, f"{path[:80]} is not a file that can be read")
+
+
+def _raster(data: bytes, media_type: str, span: Span) -> _Looked:
+    """A raster's kind and size from its head; its end is looked for, its pixels are not unpacked."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(BytesIO(data), formats=tuple(_KINDS)) as image:
+                kind, (width, height) = str(image.format), image.size
+                if width * height <= MOST_PIXELS:
+                    image.verify()  # the checksums of a PNG; nothing is unpacked
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return _refused(_too_many(span, "many more"))
+    except Exception as error:  # Pillow raises what its decoders raise: OSError, SyntaxError, struct.error …
+        words = f"this image is broken or of another kind ({type(error).__name__})"
+        return _refused(rules.BROKEN_IMAGE.at(span, words, "export it again as PNG or JPEG"))
+    if width * height > MOST_PIXELS:
+        return _refused(_too_many(span, f"{width} × {height}"))
+    if _KINDS.get(kind) != media_type:
+        ending = next(end for end, each in MEDIA_TYPES.items() if each == _KINDS[kind])
+        return _refused(
+            rules.WRONG_ENDING.at(span, f"the name says {media_type}, but this is a {kind}", f"name it {ending}")
+        )
+    if not width or not height or _cut_off(data, kind):
+        return _refused(rules.BROKEN_IMAGE.at(span, "this image is cut off before its end", "copy or export it again"))
+    return _Looked(data, width, height, len(data))
+
+
+def _too_many(span: Span, shown: str) -> Diagnostic:
+    limit = MOST_PIXELS // 1_000_000
+    return rules.TOO_MANY_PIXELS.at(
+        span,
+        f"this image has {shown} pixels; {limit} million are the most",
+        "scale it down: 6000 by 4000 fills any page",
+    )
+
+
+def _cut_off(data: bytes, kind: str) -> bool:
+    """Whether the end of the file is missing: JFIF's end marker after the scan, GIF's trailer, RIFF's length."""
+    if kind == "JPEG":
+        return data.rfind(b"\xff\xd9") < data.find(b"\xff\xda")
+    if kind == "GIF":
+        return b"\x3b" not in data[-64:]
+    if kind == "WEBP":
+        return len(data) < int.from_bytes(data[4:8], "little") + 8
+    return False

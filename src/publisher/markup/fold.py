@@ -1,0 +1,90 @@
+"""Pieces folded into inline nodes, with the tags of HTML among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from publisher.diagnostics import Diagnostic
+from publisher.markup.nest import Frame, Nest
+from publisher.markup.node import Node
+from publisher.markup.pieces import Piece
+from publisher.markup.places import Lines
+from publisher.rules.markup import MISPLACED_ELEMENT
+from publisher.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Inline nodes; notes written in the line, each the content of one; end tags whose start an outer block may have."""
+
+    nodes: tuple[Node, ...]
+    notes: tuple[tuple[Node, ...], ...]
+    strays: tuple[tuple[str, Span], ...]
+    troubles: tuple[Diagnostic, ...]
+
+
+def fold(pieces: list[Piece], lines: Lines, above: Sequence[str], depth: int, first_note: int) -> Folded:
+    """The tree of one block's pieces.
+
+    ``above`` are the tags of the blocks around it and ``depth`` their number. Notes in the line are numbered from
+    ``first_note`` on and called by their label ``inline-N``.
+    """
+    nest = Nest(Frame("markdown", "", "", (), lines.span(0, 0)), above, depth)
+    notes: list[tuple[Node, ...]] = []
+    span = lines.span
+    size = len(pieces)
+    index = 0
+    while index < size:
+        piece = pieces[index]
+        kind = piece.kind
+        index += 1
+        if kind == "text":
+            start, end, text = piece.start, piece.end, piece.text
+            while index < size and pieces[index].kind == "text":
+                text += pieces[index].text
+                end = pieces[index].end
+                index += 1
+            if text:
+                nest.add(Node("text", "", (), text, (), span(start, end)))
+        elif kind == "break":
+            nest.add(Node(piece.node, piece.tag, (), "", (), span(piece.start, piece.start)))
+        elif kind == "open":
+            _open(nest, piece, span(piece.start, piece.end))
+        elif kind == "close":
+            _close(nest, notes, first_note, lines, piece.end)
+        elif kind == "tag" and piece.html is not None:
+            if piece.html.closing:
+                nest.end_tag(piece.html.name, span(piece.start, piece.end))
+            else:
+                nest.start_tag(piece.html, span(piece.start, piece.end), block=False)
+        else:
+            nest.add(Node(piece.node, piece.tag, piece.attrs, piece.text, (), span(piece.start, piece.end)))
+    root = nest.finish()
+    return Folded(root.children, tuple(notes), tuple(nest.strays), tuple(nest.troubles))
+
+
+def _open(nest: Nest, piece: Piece, span: Span) -> None:
+    nested = piece.node == "link" and "a" in nest.tags()
+    if nested:
+        nest.troubles.append(MISPLACED_ELEMENT.at(span, "misplaced: a link cannot stand in a link"))
+    frame = nest.open(piece.node, piece.tag, piece.attrs, span)
+    if nested or piece.node == "nothing":
+        frame.fate = "splice"
+
+
+def _close(nest: Nest, notes: list[tuple[Node, ...]], first_note: int, lines: Lines, end: int) -> None:
+    node = nest.close()
+    if node is None:
+        return
+    siblings = nest.top.children
+    line, column = lines.place(max(0, end - 1))
+    begin = node.span
+    if column and begin.column:
+        begin = Span(begin.path, begin.line, begin.column, line, column + 1)
+    if node.kind == "note":
+        label = f"inline-{first_note + len(notes)}"
+        notes.append(node.children)
+        siblings[-1] = Node("noteref", "a", (("label", label),), "", (), begin)
+    else:
+        siblings[-1] = Node(node.kind, node.tag, node.attrs, "", node.children, begin)

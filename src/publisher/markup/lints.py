@@ -1,0 +1,40 @@
+"""Lints of a chapter that need its tree: headings, images, links, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publisher.diagnostics import Diagnostic
+from publisher.markup.node import Node, plain_text
+from publisher.rules.markup import EMPTY_HEADING, EMPTY_LINK, HEADING_JUMP, NO_ALT, NO_TABLE_HEADER
+
+
+def lint_tree(root: Node) -> Iterator[Diagnostic]:
+    """All that a reader would stumble over in the finished tree, in reading order."""
+    level = 0
+    for node in root.walk():
+        kind = node.kind
+        if kind == "heading":
+            now = int(node.get("level", "1"))
+            if level and now > level + 1:
+                yield HEADING_JUMP.at(
+                    node.span, f"from level {level} to level {now}", hint=f"use {'#' * (level + 1)} here"
+                )
+            level = now
+            if not plain_text(node).strip():
+                yield EMPTY_HEADING.at(node.span, "this heading has no words")
+        elif kind == "image":
+            yield from _image(node)
+        elif kind == "link" and node.get("href") and not plain_text(node).strip():
+            yield EMPTY_LINK.at(node.span, "this link has no words", hint="write what it leads to between the brackets")
+        elif kind == "table" and not any(plain_text(c).strip() for c in node.walk() if c.kind == "header_cell"):
+            yield NO_TABLE_HEADER.at(node.span, "no header cell of this table has text")
+
+
+def _image(node: Node) -> Iterator[Diagnostic]:
+    decorative = "decorative" in node.classes or node.get("role") in ("presentation", "none")
+    decorative = decorative or node.get("aria-hidden") == "true"
+    if not node.get("alt").strip() and not decorative:
+        yield NO_ALT.at(
+            node.span, f"the image {node.get('src')} has no description", hint="or mark it {.decorative} if it only decorates"
+        )

@@ -1,0 +1,255 @@
+"""The nest: a tree while it grows, well nested whatever opens and closes in it.
+
+Markdown, fenced divs and HTML tags each open and close. A Markdown block closes all that was left open in it; a fenced
+div closes the HTML left open in it; an HTML end tag reaches no further than the Markdown or div around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from publisher.diagnostics import Diagnostic
+from publisher.markup.elements import (
+    BLOCKS,
+    IMPLIED_END,
+    INLINES,
+    OPTIONAL_END,
+    VOID,
+    VOID_STRANGERS,
+    judge,
+    misplaced,
+)
+from publisher.markup.html import Tag
+from publisher.markup.node import Attrs, Node
+from publisher.rules.markup import MISPLACED_ELEMENT, STRAY_END_TAG, TOO_DEEP, UNCLOSED_DIV, UNCLOSED_ELEMENT
+from publisher.source import Span
+
+DEEPEST = 100
+INLINE_KINDS = frozenset({
+    "text", "emphasis", "strong", "strike", "code", "link", "image", "softbreak", "hardbreak", "noteref", "span",
+    "checkbox", "html",
+})  # fmt: skip
+# Kinds that hold blocks: text that raw HTML puts straight into them gets a paragraph.
+_HOLDERS = frozenset({"document", "blockquote", "note", "alert", "description", "figure"})
+
+
+@dataclass(slots=True)
+class Frame:
+    """An open node. ``origin`` is markdown, div or html; ``name`` the HTML tag as written.
+
+    ``fate`` is keep, splice (its children go to the parent) or drop. ``mixed`` says that HTML put text in it.
+    """
+
+    origin: str
+    kind: str
+    tag: str
+    attrs: Attrs
+    span: Span
+    name: str = ""
+    fate: str = "keep"
+    mixed: bool = False
+    children: list[Node] = field(default_factory=list)
+
+
+class Nest:
+    """The stack of open frames; ``troubles`` are what was wrong with the nesting."""
+
+    __slots__ = ("above", "base", "deep", "stack", "strays", "troubles")
+
+    def __init__(self, root: Frame, above: Sequence[str] = (), base: int = 0) -> None:
+        self.stack = [root]
+        self.above = tuple(above)  # tags of the frames of an outer nest
+        self.base = base
+        self.deep = False
+        self.troubles: list[Diagnostic] = []
+        self.strays: list[tuple[str, Span]] = []  # end tags for which an outer nest may have the start
+
+    @property
+    def top(self) -> Frame:
+        """The innermost open frame."""
+        return self.stack[-1]
+
+    @property
+    def depth(self) -> int:
+        """How many frames are open, those of outer nests included."""
+        return self.base + len(self.stack)
+
+    def tags(self) -> tuple[str, ...]:
+        """The tags of the open frames, outermost first."""
+        return (*self.above, *(frame.tag for frame in self.stack if frame.fate == "keep"))
+
+    def add(self, node: Node) -> None:
+        """Add a finished node."""
+        self.stack[-1].children.append(node)
+
+    def open(self, kind: str, tag: str, attrs: Attrs, span: Span, origin: str = "markdown", name: str = "") -> Frame:
+        """Open a frame. Beyond the deepest level it is spliced away when it closes: flat, but nothing is lost."""
+        frame = Frame(origin, kind, tag, attrs, span, name)
+        if self.depth >= DEEPEST:
+            frame.fate = "splice"
+            if not self.deep:
+                self.deep = True
+                self.troubles.append(TOO_DEEP.at(span, f"more than {DEEPEST} levels deep: the rest is set flat"))
+        self.stack.append(frame)
+        return frame
+
+    def close(self, origin: str = "markdown") -> Node | None:
+        """Close the innermost frame of this origin, and all that was left open in it."""
+        while self.stack[-1].origin != origin:
+            self._abandon()
+        return self._pop()
+
+    def close_div(self) -> bool:
+        """Close the innermost fenced div; False when none is open in this block."""
+        for frame in reversed(self.stack):
+            if frame.origin == "markdown":
+                return False
+            if frame.origin == "div":
+                self.close("div")
+                return True
+        return False
+
+    def finish(self) -> Node:
+        """Close everything and give the root."""
+        while len(self.stack) > 1:
+            self._abandon()
+        return finished(self.stack[0])
+
+    def start_tag(self, tag: Tag, span: Span, block: bool) -> None:
+        """An HTML start tag; ``block`` is whether it comes from a block of HTML."""
+        name = tag.name
+        verdict = judge(tag)
+        self.troubles += (rule.at(span, message) for rule, message in verdict.troubles)
+        if verdict.fate != "keep":
+            if name not in VOID_STRANGERS and not tag.empty:
+                frame = self.open("", "", (), span, "html", name)
+                frame.fate = "drop" if verdict.fate == "drop" else "splice"
+            return
+        self._imply_end(name)
+        self._imply_body(name, span)
+        why = misplaced(name, self.tags())
+        if why:
+            self.troubles.append(MISPLACED_ELEMENT.at(span, f"misplaced: {why}"))
+            if name not in VOID and not tag.empty:
+                self.open("", "", (), span, "html", name).fate = "splice"
+            return
+        if block and name in INLINES:
+            self.top.mixed = True
+        if name in VOID or tag.empty:
+            self.add(Node(verdict.kind, name, verdict.attrs, span=span))
+        else:
+            self.open(verdict.kind, name, verdict.attrs, span, "html", name)
+
+    def _imply_end(self, name: str) -> None:
+        closes, bounds = IMPLIED_END.get(name, (("p",), ()) if name in BLOCKS else ((), ()))
+        reach = None
+        for index in range(len(self.stack) - 1, 0, -1):
+            frame = self.stack[index]
+            if frame.origin != "html" or frame.name in bounds or (not bounds and frame.name != "p"):
+                break
+            if frame.name in closes:
+                reach = index
+        if reach is not None:
+            while len(self.stack) > reach:
+                self._pop() if self.top.name in OPTIONAL_END else self._abandon()
+
+    def _imply_body(self, name: str, span: Span) -> None:
+        if name == "tr" and self.top.tag == "table" and self.top.origin == "html":
+            self.open("table_body", "tbody", (), span, "html", "tbody")
+
+    def end_tag(self, name: str, span: Span) -> None:
+        """An HTML end tag: closes the innermost such element of this block."""
+        for index in range(len(self.stack) - 1, -1, -1):
+            frame = self.stack[index]
+            if frame.origin != "html":
+                break
+            if frame.name == name:
+                while len(self.stack) > index + 1:
+                    self._pop() if self.top.name in OPTIONAL_END else self._abandon()
+                self._pop()
+                return
+        if name not in VOID and name not in VOID_STRANGERS:
+            self.strays.append((name, span))
+
+    def report_strays(self) -> None:
+        """No outer nest has the start of these end tags either."""
+        self.troubles += (STRAY_END_TAG.at(span, f"</{name}> closes nothing here") for name, span in self.strays)
+        self.strays.clear()
+
+    def _abandon(self) -> None:
+        frame = self.top
+        if frame.origin == "div":
+            self.troubles.append(UNCLOSED_DIV.at(frame.span, f"“{frame.name}” is never closed", hint="write ::: below it"))
+        elif frame.origin == "html" and frame.name not in OPTIONAL_END:
+            self.troubles.append(UNCLOSED_ELEMENT.at(frame.span, f"<{frame.name}> is never closed"))
+        self._pop()
+
+    def _pop(self) -> Node | None:
+        frame = self.stack.pop()
+        if frame.fate == "drop":
+            return None
+        parent = self.stack[-1]
+        if frame.fate == "splice":
+            parent.children += frame.children
+            parent.mixed = parent.mixed or frame.mixed or any(node.kind in INLINE_KINDS for node in frame.children)
+            return None
+        node = finished(frame)
+        parent.children.append(node)
+        return node
+
+
+def finished(frame: Frame) -> Node:
+    """The node that a frame becomes."""
+    children = frame.children
+    kind = frame.kind
+    if frame.mixed and (kind in _HOLDERS or frame.origin == "div" or any(not is_inline(each) for each in children)):
+        children = wrapped(children) if frame.tag not in INLINES else children
+    if frame.origin == "html":
+        if kind == "code":
+            if all(each.kind in ("text", "softbreak") for each in children):
+                text = "".join(each.text or " " for each in children)
+                return Node("code", "code", frame.attrs, text, (), frame.span)
+            kind = "element"
+        elif kind == "code_block":
+            if len(children) == 1 and children[0].kind == "code":
+                return _code_block(frame, children[0])
+            kind = "element"
+    return Node(kind, frame.tag, frame.attrs, "", tuple(children), frame.span)
+
+
+def _code_block(frame: Frame, code: Node) -> Node:
+    language = next((name[9:] for name in code.classes if name.startswith("language-")), "")
+    attrs = tuple(pair for pair in frame.attrs if pair[0] != "lang")
+    return Node("code_block", "pre", (*attrs, *((("lang", language),) if language else ())), code.text, (), frame.span)
+
+
+def is_inline(node: Node) -> bool:
+    """Whether the node stands in a line of text."""
+    return node.kind in INLINE_KINDS or (node.kind == "element" and node.tag in INLINES)
+
+
+def wrapped(children: list[Node]) -> list[Node]:
+    """The children with each run of inline nodes in a paragraph of its own."""
+    result: list[Node] = []
+    run: list[Node] = []
+    for node in [*children, None]:
+        if node is not None and is_inline(node):
+            run.append(node)
+            continue
+        if any(each.kind not in ("text", "softbreak") or each.text.strip() for each in run):
+            result.append(Node("paragraph", "p", (), "", tuple(trimmed(run)), run[0].span))
+        run = []
+        if node is not None:
+            result.append(node)
+    return result
+
+
+def trimmed(nodes: list[Node]) -> list[Node]:
+    """The inline nodes without blanks at both ends."""
+    nodes = list(nodes)
+    while nodes and (nodes[0].kind == "softbreak" or (nodes[0].kind == "text" and not nodes[0].text.strip())):
+        del nodes[0]
+    while nodes and (nodes[-1].kind == "softbreak" or (nodes[-1].kind == "text" and not nodes[-1].text.strip())):
+        del nodes[-1]
+    return nodes

@@ -1,0 +1,123 @@
+"""Characters that no font of the style can draw, found with their places."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from publisher.book.model import Edition
+from publisher.diagnostics import Diagnostic, MachineError
+from publisher.fonts import coverage
+from publisher.markup.node import Node
+from publisher.rules import dress
+from publisher.source import Span
+from publisher.style.composition import PAGE, Document
+from publisher.style.parts import FontFamily, StyleFile
+
+_NO_GLYPH = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # spaces, line ends, joiners, the soft hyphen, bidi controls
+_TAG = re.compile(r"<[^>]*>")
+_CSS_ESCAPE = re.compile(r"\\\\([0-9a-fA-F]{1,6})")
+FALLBACK = "fallback"  # the role of families that only help out
+_MOST = 50  # characters reported one by one
+
+
+def letters(documents: Iterable[Document], sheets: Iterable[StyleFile]) -> frozenset[str]:
+    """Every character that wants a glyph in the documents or in what the sheets write around them."""
+    found: set[str] = set()
+    for document in documents:
+        found.update(document.body)
+    for sheet in sheets:
+        found.update(sheet.text)
+        found.update(chr(int(code, 16)) for code in _CSS_ESCAPE.findall(sheet.text) if int(code, 16) < 0x110000)
+    return frozenset(char for char in found if char > "\x7f" and not _needs_none(char))
+
+
+def choose_families(
+    families: Sequence[FontFamily], wanted: frozenset[str], folders: Sequence[Path]
+) -> tuple[tuple[FontFamily, ...], frozenset[str]]:
+    """The families that the book needs, and the characters that none of them has.
+
+    Fallbacks are only taken when some character is in no other family: an unused font makes the file larger.
+    """
+    own = tuple(family for family in families if family.role != FALLBACK)
+    left = _not_drawn(wanted, own, folders)
+    if not left or len(own) == len(families):
+        return own, left
+    return tuple(families), _not_drawn(left, families, folders)
+
+
+def _not_drawn(wanted: frozenset[str], families: Iterable[FontFamily], folders: Sequence[Path]) -> frozenset[str]:
+    left = wanted
+    for source in dict.fromkeys(face.source for family in families for face in family.faces):
+        if not left:
+            break
+        try:
+            known = coverage(source, folders)
+        except MachineError:
+            continue  # reported where the faces are gathered
+        left = frozenset(char for char in left if ord(char) not in known)
+    return left
+
+
+def missing_glyphs(
+    edition: Edition, documents: Sequence[Document], missing: frozenset[str], medium: str
+) -> tuple[Diagnostic, ...]:
+    """A diagnostic for each of the ``missing`` characters that is set, at its first place in the manuscript.
+
+    An error on paper, where it would be an empty box; a note on screen, where the reading system helps itself.
+    """
+    if not missing:
+        return ()
+    seen: set[str] = set()
+    for document in documents:
+        seen.update(html.unescape(_TAG.sub("", document.body)))
+    unknown = sorted(missing & seen)  # the words of an alt attribute are not drawn
+    if not unknown:
+        return ()
+    places = _places(edition, unknown)
+    rule = dress.MISSING_GLYPH if medium == PAGE else dress.SCREEN_GLYPH
+    found = [rule.at(*_report(char, places.get(char, []), documents)) for char in unknown[:_MOST]]
+    if len(unknown) > _MOST:
+        message = f"{len(unknown) - _MOST} more characters are in none of the style's fonts"
+        found.append(rule.at(Span(""), message, 'add a family with role = "fallback" to the style'))
+    return tuple(found)
+
+
+def _needs_none(char: str) -> bool:
+    code = ord(char)
+    is_selector = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    return is_selector or unicodedata.category(char) in _NO_GLYPH
+
+
+def _places(edition: Edition, chars: Iterable[str]) -> dict[str, list[Span]]:
+    wanted = re.compile("[" + "".join(map(re.escape, chars)) + "]")
+    places: dict[str, list[Span]] = {}
+    for chapter in edition.chapters:
+        for root in (*chapter.title, chapter.body):
+            _search(root, chapter.span, wanted, places)
+    return places
+
+
+def _search(root: Node, within: Span, wanted: re.Pattern[str], places: dict[str, list[Span]]) -> None:
+    stack = [(root, within)]
+    while stack:
+        node, outer = stack.pop()
+        span = node.span if node.span.line else outer
+        if node.text:
+            for char in dict.fromkeys(wanted.findall(node.text)):
+                places.setdefault(char, []).append(span)
+        stack.extend((child, span) for child in reversed(node.children))
+
+
+def _report(char: str, places: Sequence[Span], documents: Sequence[Document]) -> tuple[Span, str, str]:
+    name = unicodedata.name(char, "a character without a name").lower()
+    message = f"no font of the style has “{char}” (U+{ord(char):04X}, {name})"
+    hint = 'add a family that has it with role = "fallback", or write another character'
+    if places:
+        more = f", nor in {len(places) - 1} more places" if len(places) > 1 else ""
+        return places[0], message + more, hint
+    where = next((each.kind for each in documents if char in html.unescape(each.body)), "book")
+    return Span(""), f"{message}, on the page `{where}`", hint

@@ -1,0 +1,309 @@
+"""How every plain kind of node looks when neither a template nor a feature speaks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from publisher.markup.node import Node, plain_text
+from publisher.style.composition import PAGE, SCREEN
+from publisher.style.images import render_image
+from publisher.style.links import render_link
+from publisher.style.render import Renderer, Rendering
+from publisher.style.xhtml import VOID, allowed, element, escape, tag_name
+
+_INLINE_KINDS = frozenset(
+    {"text", "emphasis", "strong", "strike", "code", "link", "image", "softbreak", "hardbreak", "noteref", "span",
+     "checkbox", "plain", "list"}
+)  # fmt: skip
+_INLINE_TAGS = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins", "kbd", "mark",
+     "math", "q", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "ul", "ol", "var",
+     "wbr"}
+)  # fmt: skip
+_ALERTS = ("note", "tip", "important", "warning", "caution")
+_HEADING_TAG = re.compile(r"h[1-6]")
+_SAFE_CLASS = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def render_plain(node: Node, rendering: Rendering) -> str:
+    """The XHTML of a node of any kind, by its tag and attributes; a kind of no known name becomes its class."""
+    known = PLAIN.get(node.kind)
+    return known(node, rendering) if known is not None else _generic(node, rendering)
+
+
+def _inner(node: Node, rendering: Rendering) -> str:
+    return rendering.nodes(node.children) if node.children else escape(node.text)
+
+
+def _as(tag: str, *classes: str) -> Renderer:
+    """A renderer that sets a node as ``tag`` with its own attributes and these classes."""
+
+    def render(node: Node, rendering: Rendering) -> str:
+        return _element(tag, node, rendering, _inner(node, rendering), *classes)
+
+    return render
+
+
+def _element(tag: str, node: Node, rendering: Rendering, inner: str, *classes: str) -> str:
+    attrs = allowed(tag, node.attrs, both_langs=rendering.medium == SCREEN) if node.attrs else []
+    if classes:
+        names = dict.fromkeys([*classes, *node.classes])
+        attrs = [("class", " ".join(names)), *(pair for pair in attrs if pair[0] != "class")]
+    return element(tag, attrs, inner)
+
+
+def _generic(node: Node, rendering: Rendering) -> str:
+    if not node.tag:
+        return _inner(node, rendering)
+    tag = tag_name(node.tag, "div" if node.children else "span")
+    return _element(tag, node, rendering, _inner(node, rendering), _SAFE_CLASS.sub("-", node.kind))
+
+
+def _text(node: Node, rendering: Rendering) -> str:
+    return escape(node.text)
+
+
+def _bare(node: Node, rendering: Rendering) -> str:
+    return _inner(node, rendering)
+
+
+def _softbreak(node: Node, rendering: Rendering) -> str:
+    return "\n"
+
+
+def _heading(node: Node, rendering: Rendering) -> str:
+    level = node.get("level") or node.tag[1:]
+    return _element(f"h{level if level in tuple('123456') else '6'}", node, rendering, _inner(node, rendering))
+
+
+def _document(node: Node, rendering: Rendering) -> str:
+    """The blocks of a chapter, each flat heading opening the section that it names."""
+    parts: list[str] = []
+    opened: list[int] = []
+    first = True
+    for child in node.children:
+        if child.kind == "heading":
+            level = int(child.get("level") or child.tag[1:] or 2)
+            while opened and opened[-1] >= level:
+                parts.append("</section>")
+                opened.pop()
+            opened.append(level)
+            named: list[tuple[str, str | None]] = [("id", child.id or None), ("class", f"level{level}")]
+            parts.append(element("section", named).removesuffix("</section>"))
+            child = child.with_attrs(id=None)
+        elif child.kind == "notes":
+            parts.extend("</section>" for _ in opened)
+            opened.clear()
+        elif child.kind == "paragraph" and first:
+            child = child.with_attrs(class_=" ".join(["first", *child.classes]))
+        parts.append(rendering.nodes((child,)))
+        # What stands before the text proper (an epigraph, a pull quote beside it) leaves the next paragraph the first.
+        first = child.kind in ("heading", "ornament") or (first and child.kind in ("epigraph", "pullquote"))
+        parts.append("\n")
+    parts.extend("</section>" for _ in opened)
+    return "".join(parts)
+
+
+def _list(node: Node, rendering: Rendering) -> str:
+    """A list; on paper one with blocks in its items sets its own markers.
+
+    WeasyPrint 70 tags an item that has a marker box and a block without an LBody, which ISO 14289-1 (7.2) forbids.
+    So such a list has the class ``loose``, which takes the marker boxes away, and each item its ``data-marker``.
+    """
+    tag = node.tag if node.tag in ("ul", "ol") else "ul"
+    children = node.children
+    classes = []
+    if rendering.medium == PAGE and any(_is_block(each) for item in children for each in item.children):
+        classes = ["loose"]
+        markers = _markers(node, tag)
+        children = tuple(_marked(item, marker) for item, marker in zip(children, markers, strict=True))
+    return _element(tag, node, rendering, rendering.nodes(children), *classes)
+
+
+def _is_block(node: Node) -> bool:
+    return node.kind not in _INLINE_KINDS and node.tag not in _INLINE_TAGS
+
+
+def _marked(item: Node, marker: str) -> Node:
+    return item if "task-list-item" in item.classes else item.with_attrs(data_marker=marker)
+
+
+def _markers(node: Node, tag: str) -> list[str]:
+    if tag == "ul":
+        return ["•"] * len(node.children)
+    start = node.get("start")
+    begin = int(start) if re.fullmatch(r"\d{1,9}", start) else 1
+    return [f"{_count(begin + step, node.get('type'))}." for step in range(len(node.children))]
+
+
+def _count(number: int, style: str) -> str:
+    if style in ("a", "A") and 0 < number <= 26:
+        return chr(ord(style) + number - 1)
+    if style in ("i", "I") and 0 < number < 4000:
+        values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
+        digits = ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"]
+        roman = ""
+        for value, digit in zip(values, digits, strict=True):
+            roman += digit * (number // value)
+            number %= value
+        return roman if style == "I" else roman.lower()
+    return str(number)
+
+
+def _code_block(node: Node, rendering: Rendering) -> str:
+    language = _SAFE_CLASS.sub("-", node.get("lang")).strip("-").lower()
+    lines = node.text.removesuffix("\n").split("\n")
+    if rendering.medium == PAGE:
+        inner = "".join(f'<span class="line">{escape(line)}\n</span>' for line in lines)
+    else:
+        inner = escape("\n".join(lines))
+    classes = ["code", f"language-{language}"] if language else ["code"]
+    kept = replace(node, attrs=tuple(pair for pair in node.attrs if pair[0] != "lang"))
+    return _element("pre", kept, rendering, f"<code>{inner}</code>", *classes)
+
+
+def _table(node: Node, rendering: Rendering) -> str:
+    table = _element("table", node, rendering, rendering.nodes(_with_row_heads(node.children)))
+    return f'<div class="table-wrap">{table}</div>' if rendering.medium == SCREEN else table
+
+
+def _with_row_heads(children: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Heads of rows where the corner is empty (then the first column names the rows); a head of no words goes."""
+    head = next((child for child in children if child.kind == "table_head"), None)
+    cells = head.children[0].children if head is not None and head.children else ()
+    filled = [bool(plain_text(cell).strip() or cell.children) for cell in cells]
+    if head is None or not cells or filled[0]:
+        return children
+    if not any(filled):
+        return tuple(child for child in children if child is not head)
+    return tuple(_name_rows(child) if child.kind == "table_body" else child for child in children)
+
+
+def _name_rows(body: Node) -> Node:
+    rows = []
+    for row in body.children:
+        if row.children and row.children[0].kind == "cell":
+            first = replace(row.children[0], kind="header_cell", tag="th").with_attrs(scope="row")
+            row = replace(row, children=(first, *row.children[1:]))
+        rows.append(row)
+    return replace(body, children=tuple(rows))
+
+
+def _cell(node: Node, rendering: Rendering) -> str:
+    align = node.get("align")
+    classes = [f"align-{align}"] if align in ("left", "center", "right") else []
+    inner = _inner(node, rendering)
+    if node.kind == "cell" or (not inner and node.get("scope") != "row"):
+        return _element("td", node, rendering, inner, *classes)
+    return _element("th", node if node.get("scope") else node.with_attrs(scope="col"), rendering, inner, *classes)
+
+
+def _deflist(node: Node, rendering: Rendering) -> str:
+    classes = ["glossary"] if rendering.chapter.role == "glossary" else []
+    return _element("dl", node, rendering, rendering.children(node), *classes)
+
+
+def _alert(node: Node, rendering: Rendering) -> str:
+    kind = node.get("type") if node.get("type") in _ALERTS else "note"
+    title = node.get("title") or rendering.words.get(kind, kind.capitalize())
+    inner = f'<p class="alert-title">{escape(title)}</p>{rendering.children(node)}'
+    role = "doc-tip" if kind == "tip" else "note"
+    return _element("aside", node.with_attrs(title=None, role=role), rendering, inner, "alert", f"alert-{kind}")
+
+
+def _caption(node: Node, rendering: Rendering) -> str:
+    tag = "caption" if node.tag == "caption" else "figcaption"
+    return _element(tag, node, rendering, _inner(node, rendering))
+
+
+def _table_caption_aware(node: Node, rendering: Rendering) -> str:
+    """A table whose caption is a ``caption`` node of any tag."""
+    children = tuple(replace(each, tag="caption") if each.kind == "caption" else each for each in node.children)
+    return _table(replace(node, children=children) if children else node, rendering)
+
+
+def _checkbox(node: Node, rendering: Rendering) -> str:
+    """A box that cannot be ticked: a sign every font has, in a frame that CSS draws."""
+    checked = node.get("checked") == "yes"
+    attrs: list[tuple[str, str | None]] = [("class", "checkbox checked" if checked else "checkbox")]
+    if rendering.medium == SCREEN:
+        attrs += [("role", "img"), ("aria-label", "☑" if checked else "☐")]
+    return element("span", attrs, "×" if checked else "\u00a0")
+
+
+def _noteref(node: Node, rendering: Rendering) -> str:
+    shown = escape(node.get("number") or node.get("label"))
+    target = node.get("target")
+    if not target:
+        return element("sup", {"id": node.id or None}, shown)
+    attrs: dict[str, str | None] = {"id": node.id or None, "class": "noteref", "href": rendering.href(target)}
+    if rendering.medium == SCREEN:
+        attrs |= {"epub:type": "noteref", "role": "doc-noteref"}
+    return f"<sup>{element('a', attrs, shown)}</sup>"
+
+
+def _note(node: Node, rendering: Rendering) -> str:
+    kept = node
+    if rendering.medium == SCREEN:
+        kept = replace(node, attrs=(*node.attrs, ("epub:type", "footnote"), ("role", "doc-footnote")))
+    return _element("aside", kept, rendering, rendering.children(node), "footnote")
+
+
+def _raw(node: Node, rendering: Rendering) -> str:
+    """An element that the author wrote as HTML and the parser's allow-list let through."""
+    tag = tag_name(node.tag)
+    if tag == "a":
+        return render_link(node, rendering)
+    if tag == "img":
+        return render_image(node, rendering)
+    if tag in ("ul", "ol"):
+        return _list(node, rendering)
+    if _HEADING_TAG.fullmatch(tag) and node.get("level"):
+        return _heading(node, rendering)
+    return _element(tag, node, rendering, "" if tag in VOID else _inner(node, rendering))
+
+
+PLAIN: Mapping[str, Renderer] = MappingProxyType(
+    {
+        "document": _document,
+        "heading": _heading,
+        "paragraph": _as("p"),
+        "plain": _bare,
+        "blockquote": _as("blockquote"),
+        "list": _list,
+        "item": _as("li"),
+        "code_block": _code_block,
+        "ornament": _as("hr", "ornament"),
+        "table": _table_caption_aware,
+        "table_head": _as("thead"),
+        "table_body": _as("tbody"),
+        "row": _as("tr"),
+        "header_cell": _cell,
+        "cell": _cell,
+        "deflist": _deflist,
+        "term": _as("dt"),
+        "description": _as("dd"),
+        "alert": _alert,
+        "div": _as("div"),
+        "figure": _as("figure", "figure"),
+        "caption": _caption,
+        "notes": _as("section", "notes"),
+        "note": _note,
+        "element": _raw,
+        "text": _text,
+        "emphasis": _as("em"),
+        "strong": _as("strong"),
+        "strike": _as("del"),
+        "code": _as("code"),
+        "link": render_link,
+        "image": render_image,
+        "softbreak": _softbreak,
+        "hardbreak": _as("br"),
+        "noteref": _noteref,
+        "span": _as("span"),
+        "checkbox": _checkbox,
+    }
+)

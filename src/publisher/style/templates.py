@@ -1,0 +1,87 @@
+"""Templates filled with values: the only door to Jinja.
+
+A style comes with a manuscript and is not trusted: templates run in Jinja's sandbox, with everything escaped that
+is not XHTML already, and a name that is not there is an error and not an empty string. No text of a chapter is
+ever taken for a template.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from publisher.diagnostics import Diagnostic
+from publisher.rules import dress
+from publisher.source import Span
+from publisher.style.pack import StylePack
+
+_AT_RUN_TIME = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
+_GLOBALS = ("range", "dict", "namespace")  # what is left to a template of Jinja's globals
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates of a style, ready to be filled. Lives as long as one composition is made; never travels."""
+
+    pack: StylePack
+    environment: ImmutableSandboxedEnvironment
+
+
+def load_templates(pack: StylePack) -> Templates:
+    """The pack's templates; each is compiled when it is first filled."""
+    files = {file.name: file for file in (*pack.templates, *pack.general_templates)}
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        file = files.get(name)
+        return (file.text, file.path, None) if file else None
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    for name in tuple(environment.globals):
+        if name not in _GLOBALS:
+            del environment.globals[name]
+    return Templates(pack, environment)
+
+
+def xhtml(text: str) -> Markup:
+    """Text that is XHTML already, so that a template does not escape it again."""
+    return Markup(text)  # what comes here was escaped by style/xhtml.py
+
+
+def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The text that template ``name`` makes of ``values``; empty, with a diagnostic at its line, when it cannot."""
+    try:
+        template: Template = templates.environment.get_template(name)
+        return template.render(values).strip(), ()
+    except TemplateSyntaxError as error:
+        span = Span(error.filename or error.name or name, error.lineno)
+        return "", (dress.TEMPLATE_ERROR.at(span, f"the template does not work: {error.message}"),)
+    except _AT_RUN_TIME as error:
+        span = _place(templates.pack, name, error)
+        return "", (dress.TEMPLATE_ERROR.at(span, f"the template does not work: {_first_line(error)}"),)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:300]
+
+
+def _place(pack: StylePack, name: str, error: Exception) -> Span:
+    """The innermost line of a template of this pack in the traceback, which Jinja rewrites to the template's lines."""
+    paths = {file.path for file in (*pack.templates, *pack.general_templates)}
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename in paths:
+            return Span(frame.filename, frame.lineno or 0)
+    file = pack.template(name)
+    return Span(file.path if file else f"styles/{pack.name}/templates/{name}")

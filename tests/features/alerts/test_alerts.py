@@ -1,0 +1,36 @@
+"""Alerts under a title in the book's language, or the author's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from publisher.features.alerts import TYPES
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_type_has_its_class_and_title(make, screen, kind):
+    title = f'<p class="alert-title">{kind.capitalize()}</p>'
+    text = screen(make.block("alert", make.p("Mind."), type=kind))
+    assert text == f'<aside class="alert alert-{kind}" role="note">{title}<p>Mind.</p></aside>'
+
+
+def test_on_paper_there_is_no_role(make, page):
+    assert page(make.block("alert", make.p("Mind."), type="tip", id="t")).startswith(
+        '<aside id="t" class="alert alert-tip"><p'
+    )
+
+
+def test_the_title_is_in_the_books_language(make, screen):
+    assert '<p class="alert-title">Warnung</p>' in screen(
+        make.block("alert", make.p("x"), type="warning"), language="de-CH"
+    )
+
+
+def test_the_authors_title_stands_instead(make, screen):
+    text = screen(make.block("alert", make.p("x"), type="note", title="Read & keep"))
+    assert '<p class="alert-title">Read &amp; keep</p>' in text
+    assert "title=" not in text
+
+
+def test_an_unknown_type_is_a_note(make, screen):
+    assert 'class="alert alert-note"' in screen(make.block("alert", make.p("x"), type='"><b'))
