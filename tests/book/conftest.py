@@ -12,40 +12,11 @@ from publisher.book.edition import edit
 from publisher.book.model import Book, Edition
 from publisher.config import BookInfo, Config, Contents, EditionSpec, ReadingOptions
 from publisher.diagnostics import Diagnostic
+from publisher.manuscript.values import AssetFile, ChapterFile, Header, Manuscript
 from publisher.markup.node import Node
-from publisher.source import Span
+from publisher.source import Source, Span
 
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    title: str = ""
-    short: str = ""
-    id: str = ""
-    role: str = ""
-    lang: str = ""
-    summary: str = ""
-    numbered: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    path: str
-    header: Header = Header()
-    matter: str = "body"
-    part: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class FakeManuscript:
-    config: Config
-    files: tuple[File, ...]
-    assets: tuple[Asset, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
+NO_HEADER = Header()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +30,10 @@ class Make:
     """Short names for nodes, files and whole books."""
 
     Header = Header
+
+    @staticmethod
+    def File(path: str, header: Header = NO_HEADER, matter: str = "body", part: str = "") -> ChapterFile:
+        return ChapterFile(path, Source(path, ""), header, 1, matter, part)
 
     def __init__(self) -> None:
         self._lines = itertools.count(1)
@@ -113,27 +88,25 @@ class Make:
 
     def book(
         self,
-        *files: tuple[str, list[Node]] | tuple[str, list[Node], Header] | tuple[File, list[Node]],
+        *files: tuple[str, list[Node]] | tuple[str, list[Node], Header] | tuple[ChapterFile, list[Node]],
         config: Config | None = None,
         assets: tuple[str, ...] = (),
         numbered: bool = False,
     ) -> Book:
-        """A book of ``(path or File, blocks, perhaps a Header)`` each."""
+        """A book of ``(path or file, blocks, perhaps a Header)`` each."""
         made, parsed = [], {}
         for entry in files:
-            file = entry[0] if isinstance(entry[0], File) else File(entry[0], *entry[2:])
+            file = entry[0] if isinstance(entry[0], ChapterFile) else self.File(entry[0], *entry[2:])
             made.append(file)
             root = Node("document", children=tuple(entry[1]), span=Span(file.path, 1))
             parsed[file.path] = FakeParsed(file.path, _placed(root, file.path))
         config = config or Config(BookInfo(title="A Book"), Contents(numbered=numbered))
-        manuscript = FakeManuscript(config, tuple(made), tuple(Asset(path) for path in assets))
+        manuscript = Manuscript(config, tuple(made), tuple(AssetFile(path, "image/png") for path in assets))
         return assemble(manuscript, parsed)  # type: ignore[arg-type]
 
     def edit(self, book: Book, audience: str = "reader", **spec: object) -> Edition:
         made = EditionSpec(name=str(spec.pop("name", "ebook")), audience=audience, **spec)  # type: ignore[arg-type]
         return edit(book, made, ReadingOptions())
-
-    File = File
 
 
 def _placed(node: Node, path: str) -> Node:

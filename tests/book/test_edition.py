@@ -88,6 +88,13 @@ def test_the_teachers_edition_keeps_the_blocks_as_they_are(make, secrets):
     assert teacher.chapters[0].sections[0].text == f"The {SECRET} word"  # a heading in a div is a section
 
 
+def test_headings_leave_no_gap_where_one_is_left_out(make):
+    blocks = [make.h(1, "T"), make.div("teacher", make.h(2, "Notes"), make.p("x")), make.h(3, "Deep"), make.p("y")]
+    book = make.book(("a.md", blocks))
+    assert [s.level for s in make.edit(book).chapters[0].sections] == [2]
+    assert make.edit(book, "teacher").chapters[0].sections[0].children[0].level == 3
+
+
 def test_any_audience_of_the_configuration_chooses(make):
     config = Config(
         BookInfo(title="B"), editions=(EditionSpec("x", audience="examiner"), EditionSpec("y", audience="figure"))
@@ -252,6 +259,8 @@ def test_links_between_chapters(make, codes):
         "../a.md?x=1#summary",
         "#summary-1",
         "../a.md#a-summary",
+        "../a.md#Love, loss & acceptance",
+        "#Summary",
     ]
     b = [make.h(1, "B"), make.h(2, "Summary"), make.h(2, "Summary"), make.p(*(make.link(href) for href in links))]
     book = make.book(("a.md", a), ("sub/b c.md", b))
@@ -272,6 +281,8 @@ def test_links_between_chapters(make, codes):
         "#a-summary",
         "#b-c-summary-2",
         "#a-summary",
+        "#a-love-loss-acceptance",
+        "#b-c-summary",
     ]
     assert [c for c in codes(edition) if not c.startswith("B45")] == []
 

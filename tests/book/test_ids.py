@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from publisher.book.ids import wanted_ids
 from publisher.book.names import Names, digest
-from publisher.book.slugs import LONGEST, github_slug, is_name, pandoc_slug, readable, slug, without_order
+from publisher.book.slugs import (
+    LONGEST,
+    github_slug,
+    is_name,
+    is_strict_name,
+    pandoc_slug,
+    readable,
+    slug,
+    strict_name,
+    without_order,
+)
 from publisher.markup.node import Node
 from publisher.source import Span
 
@@ -35,6 +45,25 @@ from publisher.source import Span
 def test_slug(words, expected):
     assert slug(words) == expected
     assert is_name(expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "strict"),
+    [
+        ("hailsham", "hailsham"),
+        ("été-ß", "été-ß"),
+        ("война", "война"),
+        ("我们", "我们"),
+        ("हिन्दी", "हिन्दी"),
+        ("ștefan-cel-mare", "stefan-cel-mare"),
+        ("ሰላም", "chapter-"),
+        ("𠀀", "chapter-"),
+    ],
+)
+def test_chapters_are_named_as_a_manifest_can_name_them(name, strict):
+    made = strict_name(name, "chapter")
+    assert is_strict_name(made)
+    assert made == strict or (strict == "chapter-" and re.fullmatch(r"chapter-[a-z2-7]{7}", made))
 
 
 def test_long_slugs_end_at_a_word():
@@ -189,9 +218,19 @@ def test_chapter_ids(make, codes):
     assert codes(book) == ["B401", "B401"]
 
 
-def test_anchors_of_raw_html_are_ids(make, find):
-    book = make.book(("a.md", [make.h(1, "A"), make.p(make.n("element", tag="a", name="here"), "x")]))
-    assert find(book.chapters[0], "element")[0].id == "here"
+def test_anchors_of_raw_html_are_ids(make, codes):
+    blocks = [
+        make.h(1, "A"),
+        make.p(make.n("link", tag="a", name="here"), "x"),
+        make.p(make.n("link", "y", tag="a", id="i")),
+        make.p(make.link("#here"), make.link("#i"), make.n("link", "bare", tag="a")),
+    ]
+    edition = make.edit(make.book(("a.md", blocks)))
+    assert codes(edition) == []
+    first, second, third = edition.chapters[0].body.children
+    assert (first.children[0].kind, first.children[0].id) == ("span", "here")
+    assert (second.children[0].kind, second.children[0].id) == ("span", "i")
+    assert [n.get("href") for n in third.children] == ["#here", "#i", ""]
 
 
 nodes = st.recursive(
@@ -222,3 +261,6 @@ def test_whatever_stands_in_a_chapter_its_ids_are_unique_names(make, trees):
     assert len(every) == len(set(every))
     assert all(is_name(id) for id in every)
     assert wanted_ids([Node("text")]) == set()
+    for audience in ("reader", "teacher"):
+        edition = make.edit(book, audience)
+        assert {target.id for target in edition.targets} <= set(every)

@@ -14,7 +14,7 @@ from publisher.book.model import Book, Chapter, Part
 from publisher.book.names import Names
 from publisher.book.roles import role_of
 from publisher.book.sections import sections_of
-from publisher.book.slugs import is_name, slug, without_order
+from publisher.book.slugs import is_strict_name, slug, strict_name, without_order
 from publisher.book.trees import words_of
 from publisher.config import Config, PartSpec
 from publisher.diagnostics import Diagnostic
@@ -139,6 +139,7 @@ def _made_id(draft: Draft, names: Names, folded: Mapping[str, str]) -> str:
             base = slug(f"{without_order(folder)}-{base}", "chapter")
     else:
         base = slug(words_of(draft.title), "chapter")
+    base = strict_name(base, "chapter")
     id = names.make(base, draft.span)
     while id.lower() in folded:
         id = names.make(base, draft.span)
@@ -146,9 +147,12 @@ def _made_id(draft: Draft, names: Names, folded: Mapping[str, str]) -> str:
 
 
 def _authors_id(given: str, span: Span, names: Names, found: list[Diagnostic]) -> str:
-    """An id from a header or a title, claimed; ``""`` where something else has it."""
-    if not is_name(given):
-        id = names.make(slug(given, "chapter"), span)
+    """An id from a header, a title or book.toml, claimed; ``""`` where something else has it.
+
+    It will be the id of a document in the EPUB's manifest, so it must be a strict name.
+    """
+    if not is_strict_name(given):
+        id = names.make(strict_name(slug(given, "chapter"), "chapter"), span)
         found.append(UNUSABLE_ID.at(span, f"`{given}` cannot be an id; the book has `{id}` for it", f"write `{id}`"))
         return id
     holder = names.claim(given, span)
@@ -188,7 +192,7 @@ def _parts(
             found.append(EMPTY_PART.at(Span("book.toml"), f"the part “{spec.part}” has no chapters: it is left out"))
             continue
         id = _authors_id(spec.id, Span("book.toml"), names, found) if spec.id else ""
-        id = id or names.make("part-" + slug(spec.part, "x"), Span("book.toml"))
+        id = id or names.make(strict_name("part-" + slug(spec.part, "x"), "part"), Span("book.toml"))
         for index in members[number]:
             part_of[index] = id
         parts.append(Part(id, spec.part, tuple(ids[index] for index in members[number])))

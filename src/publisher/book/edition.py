@@ -8,6 +8,7 @@ from dataclasses import replace
 from publisher.book.audiences import ALWAYS, kept
 from publisher.book.checks import CHECKS
 from publisher.book.collect import quotes_of, targets_of
+from publisher.book.drafts import relevel
 from publisher.book.links import resolve_links
 from publisher.book.model import Book, Chapter, Edition, Part, ReadingTime
 from publisher.book.numbering import number_chapters, number_contents
@@ -94,6 +95,7 @@ def _for_audience(chapter: Chapter, audience: str, names: frozenset[str]) -> Cha
     body = kept(chapter.body, audience, names) or Node("document", span=chapter.body.span)
     if title is old_title and body is chapter.body:
         return chapter
+    body = relevel(body)  # a heading that is left out must leave no gap above the next
     inlines = title.children if title is not None else ()
     text = words_of(inlines)
     ids = {node.id for root in (*inlines, body) for node in root.walk() if node.attrs}

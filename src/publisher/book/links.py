@@ -16,6 +16,7 @@ from publisher.book.places import (
     read_reference,
     relative,
 )
+from publisher.book.slugs import github_slug
 from publisher.book.trees import attributed, same_nodes, with_attr, with_children
 from publisher.config.hints import nearest
 from publisher.diagnostics import Diagnostic
@@ -31,7 +32,7 @@ from publisher.rules.book import (
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 MOST_HINTS = 100  # "did you mean" is a search; after so many mistakes it is no help any more
-_LINK_ATTRS = frozenset({"href", "title", "target", "rel", "download", "hreflang", "type"})
+_LINK_ATTRS = frozenset({"href", "name", "title", "target", "rel", "download", "hreflang", "type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class _Resolver:
         return node if same_nodes(node.children, children) else with_children(node, tuple(children))
 
     def _link(self, link: Node) -> tuple[Node, ...]:
+        if not any(key == "href" for key, _ in link.attrs):
+            return self._without_goal(link)  # an anchor in raw HTML, <a id="here">
         written = link.get("href").strip()
         reference = read_reference(written)
         if reference.scheme in ALLOWED_SCHEMES:
@@ -124,6 +127,10 @@ class _Resolver:
         id = self._goal(link, written, reference)
         if id:
             return (with_attr(link, "href", f"#{id}"),)
+        return self._without_goal(link)
+
+    def _without_goal(self, link: Node) -> tuple[Node, ...]:
+        """What stays of a link that leads nowhere: its words, in a span where the author gave it an id or classes."""
         attrs = tuple((key, value) for key, value in link.attrs if key not in _LINK_ATTRS)
         if attrs:
             return (Node("span", "span", attrs, "", link.children, link.span),)
@@ -154,11 +161,12 @@ class _Resolver:
 
     def _here(self, link: Node, fragment: str) -> str:
         chapter, places = self._chapter, self._places
-        for known in (places.in_chapter[chapter.id], places.in_file[normal(chapter.path)], places.in_book):
-            if fragment in known:
-                return known[fragment]
-        if fragment in places.ids:
-            return fragment
+        for spelling in _spellings(fragment):
+            for known in (places.in_chapter[chapter.id], places.in_file[normal(chapter.path)], places.in_book):
+                if spelling in known:
+                    return known[spelling]
+            if spelling in places.ids:
+                return spelling
         message = f"there is no `#{_short(fragment)}` in this chapter or in the book"
         self._miss(link, message, fragment, chapter.path, "")
         return ""
@@ -172,13 +180,13 @@ class _Resolver:
             return ""
         if not reference.fragment:
             return places.files[path]
-        id = places.in_file[path].get(reference.fragment, "")
-        if not id and reference.fragment in places.ids:
-            return reference.fragment
-        if not id:
-            prefix = written.partition("#")[0]
-            self._miss(link, f"there is no `#{_short(reference.fragment)}` in {path}", reference.fragment, path, prefix)
-        return id
+        for spelling in _spellings(reference.fragment):
+            id = places.in_file[path].get(spelling, "") or (spelling if spelling in places.ids else "")
+            if id:
+                return id
+        message = f"there is no `#{_short(reference.fragment)}` in {path}"
+        self._miss(link, message, reference.fragment, path, written.partition("#")[0])
+        return ""
 
     def _miss(self, link: Node, message: str, fragment: str, path: str, prefix: str) -> None:
         near = ""
@@ -206,6 +214,12 @@ class _Resolver:
         else:
             hint = "link to a chapter, show an image with `![…](…)`, or link to where the file is on the web"
         self._found.append(MISSING_FILE.at(link.span, f"`{_short(path)}` is not a chapter of this book", hint))
+
+
+def _spellings(fragment: str) -> tuple[str, ...]:
+    """A fragment as written, and as it is a heading's: Obsidian writes a heading's words themselves."""
+    heading = github_slug(fragment)
+    return (fragment, heading) if heading and heading != fragment else (fragment,)
 
 
 def _short(text: str) -> str:

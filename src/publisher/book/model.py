@@ -102,7 +102,7 @@ class Target:
 
     id: str
     chapter: str  # chapter id
-    kind: str  # chapter, section, figure, quotation, note, question, table, block
+    kind: str  # part, chapter, section, figure, quotation, note, question, table, block
     text: str = ""  # its title or caption or first words
     number: str = ""
 

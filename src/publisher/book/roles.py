@@ -44,10 +44,13 @@ UNNUMBERED = frozenset(
     }
 )  # fmt: skip
 
-# Pages that are looked at rather than read through: no reading time.
+# Pages that are looked at or looked up in rather than read through: no reading time.
 NOT_READ = frozenset(
-    {"copyright-page", "colophon", "contents", "dedication", "epigraph", "half-title", "index", "title-page", "imprint"}
-)
+    {
+        "answers", "colophon", "contents", "contributors", "copyright-page", "dedication", "epigraph", "errata",
+        "half-title", "imprint", "index", "notes", "quotations", "title-page",
+    }
+)  # fmt: skip
 
 
 def role_of(given: str, matter: str, name: str) -> str:

@@ -6,10 +6,10 @@ from publisher.features import alerts, code, exercises, notes, quotes, verse
 from publisher.features.feature import Feature
 
 BUILT_IN: tuple[Feature, ...] = (
+    alerts.FEATURE,  # before quotes: an alert is a block quotation until it is told apart
     quotes.FEATURE,
     notes.FEATURE,
     exercises.FEATURE,
     code.FEATURE,
-    alerts.FEATURE,
     verse.FEATURE,
 )

@@ -1,14 +1,48 @@
-"""Alerts: ``> [!NOTE]`` and its kin, set as a box under a title."""
+"""Alerts: ``> [!NOTE]`` and its kin, set as a box under a title.
+
+The parser knows an alert as GitHub has it, the mark alone on its line. An author's own title after the mark,
+``> [!NOTE] Before you begin``, is learnt here.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from publisher.diagnostics import Diagnostic
+from publisher.features.blocks import reshape
 from publisher.features.feature import Feature
 from publisher.features.marking import own_attrs, own_words, semantics
 from publisher.markup.node import Node
+from publisher.markup.syntax import Syntax
 from publisher.style.render import Rendering
 from publisher.style.xhtml import element, escape
 
 TYPES = ("note", "tip", "important", "warning", "caution")
+_MARK = re.compile(rf"\[!({'|'.join(TYPES)})\][ \t]+", re.IGNORECASE)
+_BREAKS = ("softbreak", "hardbreak")
+
+
+def shape(document: Node) -> tuple[Node, tuple[Diagnostic, ...]]:
+    """The chapter with ``alert`` nodes where a block quotation begins with a mark and a title: its first child."""
+    return reshape(document, ("blockquote",), _titled_alert), ()
+
+
+def _titled_alert(quote: Node) -> Node:
+    first = quote.children[0] if quote.children else quote
+    if first.kind != "paragraph" or not first.children or first.children[0].kind != "text":
+        return quote
+    head = first.children[0]
+    match = _MARK.match(head.text)
+    if match is None:
+        return quote
+    inlines = (replace(head, text=head.text[match.end() :]), *first.children[1:])
+    end = next((place for place, node in enumerate(inlines) if node.kind in _BREAKS), len(inlines))
+    title = Node("alert_title", "p", (("class", "alert-title"),), "", inlines[:end], first.span)
+    rest = inlines[end + 1 :]
+    blocks = ((replace(first, children=rest),) if rest else ()) + quote.children[1:]
+    attrs = (*quote.attrs, ("type", match[1].lower()))
+    return Node("alert", "aside", attrs, "", (title, *blocks), quote.span)
 
 
 def alert(node: Node, rendering: Rendering) -> str:
@@ -26,4 +60,4 @@ def alert(node: Node, rendering: Rendering) -> str:
     return element("aside", attrs, title + rendering.nodes(blocks))
 
 
-FEATURE = Feature(name="alerts", render={"alert": alert})
+FEATURE = Feature(name="alerts", syntax=Syntax(shape=shape), render={"alert": alert})

@@ -15,23 +15,11 @@ _FRONT_PAGES = ("readme", "index", "_index")  # in this order the first one ther
 
 # A file with one of these names and no number before it goes where such a text goes in a book.
 _MATTERS = {
-    **dict.fromkeys(
-        ("dedication", "foreword", "preface", "acknowledgments", "acknowledgements", "introduction"), "front"
-    ),
-    **dict.fromkeys(
-        (
-            "afterword",
-            "appendix",
-            "appendices",
-            "bibliography",
-            "references",
-            "glossary",
-            "colophon",
-            "about-the-author",
-        ),
-        "back",
-    ),
-}
+    "dedication": "front", "foreword": "front", "preface": "front", "introduction": "front",
+    "acknowledgments": "front", "acknowledgements": "front",
+    "afterword": "back", "appendix": "back", "appendices": "back", "bibliography": "back", "references": "back",
+    "glossary": "back", "colophon": "back", "about-the-author": "back",
+}  # fmt: skip
 _NUMBER = re.compile(r"^[0-9]")
 
 
@@ -45,7 +33,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An assumed reading order; ``titles`` are the parts' by the name entries have, ``used`` the page that is the title."""
+    """An assumed reading order; ``titles`` are the parts' by the name entries have."""
 
     title: str
     entries: tuple[Entry, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from publisher.config import Contents, PartSpec
 from publisher.config.hints import nearest
@@ -25,7 +25,7 @@ class Entry:
     path: str
     matter: str  # front, body or back
     part: str = ""
-    span: Span = Span("")
+    span: Span = field(default=Span(""))
 
 
 def entries_of(contents: Contents, positions: Positions) -> tuple[Entry, ...]:

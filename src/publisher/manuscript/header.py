@@ -28,7 +28,8 @@ ROLES = (
 
 _OTHER_SPELLINGS = {
     "acknowledgements": "acknowledgments", "acknowledgement": "acknowledgments", "faq": "qna",
-    "references": "bibliography", "answer-key": "answers", "about": "colophon", "intro": "introduction", "forward": "foreword",
+    "references": "bibliography", "answer-key": "answers", "about": "colophon",
+    "intro": "introduction", "forward": "foreword",
 }  # fmt: skip
 _KEYS = ("title", "short", "id", "role", "lang", "summary", "numbered")
 _YES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -73,7 +74,7 @@ def _first_line(text: str, start: int) -> str:
 
 
 def _parse(text: str, path: str) -> tuple[Header, tuple[Diagnostic, ...]]:
-    import yaml
+    import yaml  # type: ignore[import-untyped]
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: list[Diagnostic] = []

@@ -24,7 +24,8 @@ from publisher.source import Span
 LARGEST = 64 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 _SVG = "image/svg+xml"
-_KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp"}
+_KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "MPO": "image/jpeg"}
+_FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,9 @@ def _raster(data: bytes, media_type: str, span: Span) -> _Looked:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(BytesIO(data), formats=tuple(_KINDS)) as image:
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(data), formats=_FORMATS) as image:
                 kind, (width, height) = str(image.format), image.size
                 if width * height <= MOST_PIXELS:
                     image.verify()  # the checksums of a PNG; nothing is unpacked

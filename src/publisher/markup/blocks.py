@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
@@ -21,7 +22,7 @@ _DIV = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*\Z")
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
 # Levels of tokens; a list counts for two. Far below the recursion limit of Python, above what the tree keeps.
 _DEEPEST = 102
-_INTERRUPTS = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 @dataclass(slots=True)

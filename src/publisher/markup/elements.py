@@ -46,7 +46,7 @@ _FLOW_PARENTS = {
     "colgroup": ("table",), "col": ("colgroup", "table"), "figcaption": ("figure",), "summary": ("details",),
     "rt": ("ruby",), "rp": ("ruby",), "rb": ("ruby",),
 }  # fmt: skip
-_ONLY_CHILDREN = {
+ONLY_CHILDREN = {
     "ul": ("li",), "ol": ("li",), "dl": ("dt", "dd"), "table": ("caption", "colgroup", "col", "thead", "tbody", "tfoot",
     "tr"), "thead": ("tr",), "tbody": ("tr",), "tfoot": ("tr",), "tr": ("td", "th"), "colgroup": ("col",),
     "ruby": ("rb", "rt", "rp"),
@@ -75,7 +75,7 @@ DROPPED = RAW_TEXT | {
 }  # fmt: skip
 _GLOBAL = frozenset({"id", "class", "lang", "dir", "title", "role"})
 _ROLES_ATTRIBUTES = re.compile(r"aria-(?:label|hidden|describedby|labelledby|level|roledescription|details|current)\Z")
-_OWN = {
+_OWN: dict[str, set[str]] = {
     "a": {"href", "hreflang"}, "img": {"src", "alt", "width", "height"}, "ol": {"start", "reversed", "type"},
     "li": {"value"}, "td": {"colspan", "rowspan", "headers", "align"}, "q": {"cite"}, "time": {"datetime"},
     "th": {"colspan", "rowspan", "headers", "scope", "abbr", "align"}, "blockquote": {"cite"}, "col": {"span"},
@@ -119,7 +119,7 @@ def judge(tag: Tag) -> Verdict:
 def _attribute(
     name: str, key: str, value: str, attrs: list[tuple[str, str]], troubles: list[tuple[Rule, str]]
 ) -> None:
-    own = _OWN.get(name, frozenset())
+    own = _OWN.get(name, set())
     if key.startswith("on"):
         troubles.append((FORBIDDEN_ATTRIBUTE, f"{key}= runs code"))
     elif key == "rel" and "attachment" in value.lower():
@@ -161,7 +161,7 @@ def misplaced(name: str, ancestors: tuple[str, ...]) -> str:
     wanted = _FLOW_PARENTS.get(name)
     if wanted is not None and parent not in wanted and not (parent == "div" and name in ("dt", "dd")):
         return f"<{name}> stands in {' or '.join(f'<{each}>' for each in wanted)}"
-    allowed = _ONLY_CHILDREN.get(parent)
+    allowed = ONLY_CHILDREN.get(parent)
     if allowed is not None and name not in allowed and not (parent == "ruby" and name in INLINES):
         return f"<{parent}> holds only {' and '.join(f'<{each}>' for each in allowed)}"
     if name in BLOCKS:

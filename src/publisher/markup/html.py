@@ -10,6 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publisher.diagnostics import Diagnostic
+from publisher.rules.markup import UNKNOWN_ELEMENT
+from publisher.source import Span
+
 _ATTRIBUTE = r"""[ \t\n]+[A-Za-z_:][A-Za-z0-9_.:-]*(?:[ \t\n]*=[ \t\n]*(?:[^ \t\n"'=<>`]+|'[^']*'|"[^"]*"))?"""
 _OPEN = re.compile(rf"<([A-Za-z][A-Za-z0-9-]*)((?:{_ATTRIBUTE})*)[ \t\n]*(/?)>")
 _CLOSE = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)[ \t\n]*>")
@@ -31,12 +35,23 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A tag, or text when ``tag`` is None, or nothing to see (a comment) when both are empty; with its offsets."""
+    """A tag, or text when ``tag`` is None, with its offsets.
+
+    ``unseen`` is the beginning of what no reader sees: a comment, an instruction, a declaration, a CDATA section.
+    """
 
     start: int
     end: int
     tag: Tag | None = None
     text: str = ""
+    unseen: str = ""
+
+
+def unseen_trouble(chunk: Chunk, span: Span) -> tuple[Diagnostic, ...]:
+    """A comment may go without a word; of anything else the author should hear."""
+    if chunk.unseen == "<!--":
+        return ()
+    return (UNKNOWN_ELEMENT.at(span, f"{chunk.unseen}… is left out with all it holds"),)
 
 
 @dataclass(slots=True)
@@ -68,7 +83,7 @@ class HtmlReader:
         for begin, finish in _UNSEEN:
             if text.startswith(begin, position):
                 if begin == "<!--" and text.startswith((">", "->"), position + 4):
-                    return Chunk(position, text.index(">", position) + 1)
+                    return Chunk(position, text.index(">", position) + 1, unseen=begin)
                 return self._until(finish, position, position + len(begin))
         if text[position + 1 : position + 2] == "!" and text[position + 2 : position + 3].isascii():
             return self._until(">", position, position + 2) if text[position + 2 : position + 3].isalpha() else None
@@ -81,7 +96,7 @@ class HtmlReader:
         if end < 0:
             self._missing.add(finish)
             return None
-        return Chunk(position, end + len(finish))
+        return Chunk(position, end + len(finish), unseen=self.text[position:begin])
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.markup.attributes import forbidden, read_attributes, without
 from publisher.markup.autolinks import Bare, bare_addresses
 from publisher.markup.emphasis import flanking, pair_runs, resolved
-from publisher.markup.html import HtmlReader
+from publisher.markup.html import HtmlReader, unseen_trouble
 from publisher.markup.links import bracketed_label, inline_address, normal_label
 from publisher.markup.node import Attrs
 from publisher.markup.pieces import Known, Piece, Run
@@ -96,8 +96,7 @@ class Scanner:
             position = self._special(match.group(), stop)
         if self.last is not None:
             pair_runs(self.last, None)
-            pieces = resolved(pieces)
-        return pieces
+        return resolved(pieces)
 
     def _special(self, mark: str, at: int) -> int:
         if mark == "\n":
@@ -246,6 +245,8 @@ class Scanner:
             self.pieces.append(Piece("html", at, chunk.end, self.text[at : chunk.end], "html"))
         elif chunk.tag is not None:
             self.pieces.append(Piece("tag", at, chunk.end, html=chunk.tag))
+        else:
+            self.troubles += unseen_trouble(chunk, self.lines.span(at, chunk.end))
         return chunk.end
 
     def _autolink(self, match: re.Match[str], prefix: str) -> int:

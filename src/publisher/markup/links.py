@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.helpers import parseLinkDestination
 
-_DESTINATION = re.compile(r"<((?:[^<>\n\\]|\\.)*)>|([^\s<()\\\x00-\x1f\x7f][^\s()\\\x00-\x1f\x7f]*)(?=[)\s])")
+_DESTINATION = re.compile(r"<((?:[^<>\n\\]|\\.)*)>|([^<()\\\x00-\x20\x7f][^()\\\x00-\x20\x7f]*)(?=[) \t\n])")
 _TITLE = re.compile(r"\"((?:[^\"\\]|\\.|\\)*)\"|'((?:[^'\\]|\\.|\\)*)'|\(((?:[^()\\]|\\.|\\)*)\)", re.DOTALL)
 _BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
 _LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)

@@ -14,7 +14,9 @@ from publisher.markup.elements import (
     BLOCKS,
     IMPLIED_END,
     INLINES,
+    ONLY_CHILDREN,
     OPTIONAL_END,
+    PHRASING_ONLY,
     VOID,
     VOID_STRANGERS,
     judge,
@@ -172,6 +174,19 @@ class Nest:
         if name not in VOID and name not in VOID_STRANGERS:
             self.strays.append((name, span))
 
+    def make_room(self, span: Span) -> None:
+        """A block of Markdown comes next: HTML that may not hold it ends here, or goes."""
+        while self.top.origin == "html" and self.top.name == "p":
+            self._pop()
+        for frame in reversed(self.stack):
+            if frame.origin != "html":
+                break
+            if frame.fate == "keep" and (frame.tag in PHRASING_ONLY or frame.tag in ONLY_CHILDREN):
+                frame.fate = "splice"
+                self.troubles.append(
+                    MISPLACED_ELEMENT.at(frame.span, f"misplaced: <{frame.tag}> cannot hold the block in line {span.line}")
+                )
+
     def report_strays(self) -> None:
         """No outer nest has the start of these end tags either."""
         self.troubles += (STRAY_END_TAG.at(span, f"</{name}> closes nothing here") for name, span in self.strays)
@@ -225,8 +240,10 @@ def _code_block(frame: Frame, code: Node) -> Node:
 
 
 def is_inline(node: Node) -> bool:
-    """Whether the node stands in a line of text."""
-    return node.kind in INLINE_KINDS or (node.kind == "element" and node.tag in INLINES)
+    """Whether the node stands in a line of text. Links, insertions and deletions may also hold blocks."""
+    if node.kind in INLINE_KINDS or (node.kind == "element" and node.tag in INLINES):
+        return node.tag not in ("a", "ins", "del") or all(is_inline(child) for child in node.children)
+    return False
 
 
 def wrapped(children: list[Node]) -> list[Node]:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.attributes import BRACES, attributes_of, forbidden, merge, read_attributes, without
 from publisher.markup.blocks import Blocks
-from publisher.markup.elements import INLINES
+from publisher.markup.elements import INLINES, ONLY_CHILDREN
 from publisher.markup.fold import fold
-from publisher.markup.html import read_html
+from publisher.markup.html import read_html, unseen_trouble
 from publisher.markup.inline import Scanner
 from publisher.markup.nest import Frame, Nest
 from publisher.markup.node import Attrs, Node
@@ -39,8 +40,9 @@ _DIV_INFO = re.compile(r"([^\s{}]+)?[ \t]*(\{.*\})?\Z")
 _INFO = re.compile(r"([^\s{]*)[ \t]*(\{.*\})?")
 _MARKER = re.compile(r"(?:\d{1,9}[.)]|[-+*])[ \t]*\Z")
 _BLANKS = re.compile(r"[ \t\n\f]+")
-_ONLY_CHILDREN = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup"})
 
+# Tokens that are no blocks of their own, or bring their own order.
+_ANYWHERE = frozenset({"html_block", "attributes", "div_close", "footnote_reference_open", "inline"})
 # Token that opens a block → kind of node.
 _OPENERS = {
     "blockquote_open": "blockquote", "bullet_list_open": "list", "ordered_list_open": "list", "list_item_open": "item",
@@ -74,6 +76,7 @@ class Gardener:
     troubles: list[Diagnostic] = field(default_factory=list)
     notes: list[Node] = field(default_factory=list)
     inline_notes: int = 0
+    strays: list[tuple[str, Span]] = field(default_factory=list)
     pending: tuple[Attrs, Span] | None = None
     cells: list[Lines] = field(default_factory=list)
     speech: Speech = field(init=False)
@@ -102,14 +105,16 @@ class Gardener:
         """Take the token at ``index``, and those that belong to it; give the index of the next."""
         token = tokens[index]
         kind = token.type
-        if kind == "paragraph_open":
-            self._paragraph(token, tokens[index + 1])
-            return index + 3
-        if kind == "heading_open":
-            self._heading(token, tokens[index + 1])
-            return index + 3
-        if kind in ("th_open", "td_open", "dt_open"):
-            self._cell(token, tokens[index + 1])
+        if token.nesting >= 0 and self.nest.top.origin == "html" and kind not in _ANYWHERE:
+            self.nest.make_room(self._span(token))
+        text = _TEXTS.get(kind)
+        if text is not None:
+            text(self, token, tokens[index + 1])
+            if self.strays:
+                # An end tag in the text of a block may belong to an element that was opened before the block.
+                for name, span in self.strays:
+                    self.nest.end_tag(name, span)
+                self.strays.clear()
             return index + 3
         if kind in _OPENERS:
             self._open(token, _OPENERS[kind])
@@ -251,6 +256,8 @@ class Gardener:
         if top.kind == "item" and not top.children and dict(top.attrs).get("class") == "task-list-item":
             mark = "yes" if content[1] in "xX" else "no"
             children = (Node("checkbox", "span", (("checked", mark),), "", (), lines.span(0, 3)), *children)
+        if not children and not self.known.plain:
+            return  # nothing is left of it: what it held was reported
         if not self.known.plain and len(children) == 1 and children[0].kind == "image" and not token.hidden:
             self.nest.add(self._figure(children[0], attrs, span))
         else:
@@ -282,8 +289,9 @@ class Gardener:
             bare = bare.with_attrs(class_="decorative")
         children: tuple[Node, ...] = (bare,)
         if title:
-            text = Node("text", "", (), set_text(title, self._language(dict(own).get("lang", ""))), (), image.span)
-            children = (bare, Node("caption", "figcaption", (), "", (text,), image.span))
+            place = Span(self.path, image.span.line)  # where in the line the title stands is not known
+            text = Node("text", "", (), set_text(title, self._language()), (), place)
+            children = (bare, Node("caption", "figcaption", (), "", (text,), place))
         return Node("figure", "figure", merge(own, attrs), "", children, span)
 
     def _heading(self, token: Token, inline: Token) -> None:
@@ -360,9 +368,9 @@ class Gardener:
 
     def _code_attributes(self, info: str, span: Span) -> Attrs:
         if self.known.plain:
-            return (("lang", info.split()[0]),) if info else ()
+            return (("lang", unescapeAll(info.split()[0])),) if info else ()
         match = _INFO.match(info)
-        word = match[1] if match is not None else ""
+        word = unescapeAll(match[1]) if match is not None else ""
         braces = read_attributes(match[2]) if match is not None and match[2] else None
         attrs = self._checked(braces[0], span) if braces is not None else ()
         if not word and braces is not None:
@@ -381,7 +389,9 @@ class Gardener:
         lines = block_lines(self.path, token.content.rstrip("\n"), span.line, self.source)
         for chunk in read_html(token.content):
             place = lines.span(chunk.start, chunk.end)
-            if chunk.tag is None:
+            if chunk.unseen:
+                self.troubles += unseen_trouble(chunk, place)
+            elif chunk.tag is None:
                 self._html_text(chunk.text, place)
             elif chunk.tag.closing:
                 self.nest.end_tag(chunk.tag.name, place)
@@ -396,7 +406,7 @@ class Gardener:
         shown = text if preformatted else _BLANKS.sub(" ", text)
         if not shown or (shown == " " and top.tag not in INLINES and not top.mixed):
             return
-        if top.tag in _ONLY_CHILDREN and top.fate == "keep":
+        if top.tag in ONLY_CHILDREN and top.fate == "keep":
             if shown.strip():
                 self.troubles.append(MISPLACED_ELEMENT.at(place, f"text cannot stand straight in <{top.tag}>"))
             return
@@ -429,8 +439,7 @@ class Gardener:
             self.troubles += folded.troubles
         for children in folded.notes:
             self._inline_note(children)
-        for name, span in folded.strays:
-            self.nest.end_tag(name, span)
+        self.strays += folded.strays
         return folded.nodes
 
     def _inline_note(self, children: tuple[Node, ...]) -> None:
@@ -441,6 +450,13 @@ class Gardener:
         self.notes.append(Node("note", "aside", attrs, "", (paragraph,), span))
 
 
+_TEXTS: dict[str, Callable[[Gardener, Token, Token], None]] = {
+    "paragraph_open": Gardener._paragraph,
+    "heading_open": Gardener._heading,
+    "th_open": Gardener._cell,
+    "td_open": Gardener._cell,
+    "dt_open": Gardener._cell,
+}
 _LEAVES: dict[str, Callable[[Gardener, Token], None]] = {
     "hr": Gardener._rule,
     "fence": Gardener._code,

@@ -20,7 +20,8 @@ _DASHES = re.compile(r"(?<!-)(-{2,3})(?!-)")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(\.?)(?!\.)")
 _NUMBER = re.compile(r"[.°º№] \d")
 _INSIDE = re.compile(r"(?<=«)[ \u00a0\u202f]?(?=[^\s\u202f])|(?<=[^\s\u202f«])[ \u00a0\u202f]?(?=»)")
-_MASK = str.maketrans("\"'-.;:!?«»", "xxxxxxxxxx")
+# Hyphens and dots stay: a run that an escape begins is then seen whole, and left alone.
+_MASK = str.maketrans("\"';:!?«»", "xxxxxxxx")
 
 
 @dataclass(frozen=True, slots=True)

@@ -329,7 +329,7 @@ MOJIBAKE = Rule(
     Severity.WARNING,
     "character that looks like an accident of encodings",
     """Characters that turn up in the middle of Latin text when a file was read in the wrong encoding: U+301E where a dash
-was, `â€™` where an apostrophe was, `&amp;#8217;` for a twice-escaped one, control characters of the range U+0080 to U+009F.
+was, `â€™` where an apostrophe was, `&amp;#8217;` for a twice-escaped one, control characters of the range 80 to 9F.
 
 The reader sees nonsense, and words run together.
 
@@ -342,8 +342,8 @@ CONTROL_CHARACTER = Rule(
     "M366",
     Severity.ERROR,
     "character that XML does not allow",
-    """A control character (written out, or as an entity such as `&#1;`) that may stand in no EPUB file. U+FFFD is set in
-its place.
+    """A control character (written out, or as an entity such as `&#1;`) that may stand in no EPUB file. U+FFFD
+is set in its place.
 
 Readers refuse the whole chapter because of it.
 
@@ -354,8 +354,8 @@ UNDEFINED_LINK = Rule(
     "M367",
     Severity.WARNING,
     "link is not defined",
-    """`[text][label]` takes its address from a line `[label]: address`, and the chapter has no such line. The brackets stay
-in the text.
+    """`[text][label]` takes its address from a line `[label]: address`, and the chapter has no such line. The brackets
+stay in the text.
 
     See [the map][hailsham].
 

@@ -27,8 +27,8 @@ COVER = "cover"
 HANDOUT_HEAD = "handout-head"
 # Role of a chapter → epub:type and DPUB-ARIA role (EPUB Type to ARIA Role Authoring Guide 1.1).
 _SAME_NAME = ("abstract", "acknowledgments", "afterword", "appendix", "bibliography", "colophon", "conclusion",
-              "dedication", "epigraph", "epilogue", "errata", "foreword", "glossary", "index", "introduction", "preface",
-              "prologue", "qna")  # fmt: skip
+              "dedication", "epigraph", "epilogue", "errata", "foreword", "glossary", "index", "introduction",
+              "preface", "prologue", "qna")  # fmt: skip
 _MEANINGS = {**{role: (role, f"doc-{role}") for role in _SAME_NAME}, "answers": ("answers", "")}
 _CREDITS = {"edt": "edited_by", "trl": "translated_by", "ill": "illustrated_by", "aui": "introduction_by",
             "aft": "afterword_by", "cov": "cover_by"}  # fmt: skip

@@ -104,9 +104,7 @@ def _section_lines(
         if section.level <= depth and section.id and section.text.strip():
             inner = _section_lines(chapter, section.children, stem, level + 1, depth)
             title = label_nodes(section.title) or (Node("text", text=section.text),)
-            lines.append(
-                Line("section", chapter.matter, section.id, stem, "", title, section.text, level, 0, inner)
-            )
+            lines.append(Line("section", chapter.matter, section.id, stem, "", title, section.text, level, 0, inner))
     return tuple(lines)
 
 

@@ -25,6 +25,7 @@ _INLINE_TAGS = frozenset(
 )  # fmt: skip
 _ALERTS = ("note", "tip", "important", "warning", "caution")
 _HEADING_TAG = re.compile(r"h[1-6]")
+_LEVELS = ("1", "2", "3", "4", "5", "6")
 _SAFE_CLASS = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -74,9 +75,14 @@ def _softbreak(node: Node, rendering: Rendering) -> str:
     return "\n"
 
 
+def heading_level(node: Node) -> int:
+    """1 to 6; 2 where a heading does not say."""
+    written = node.get("level") or node.tag[1:]
+    return int(written) if written in _LEVELS else 2
+
+
 def _heading(node: Node, rendering: Rendering) -> str:
-    level = node.get("level") or node.tag[1:]
-    return _element(f"h{level if level in tuple('123456') else '6'}", node, rendering, _inner(node, rendering))
+    return _element(f"h{heading_level(node)}", node, rendering, _inner(node, rendering))
 
 
 def _document(node: Node, rendering: Rendering) -> str:
@@ -86,7 +92,7 @@ def _document(node: Node, rendering: Rendering) -> str:
     first = True
     for child in node.children:
         if child.kind == "heading":
-            level = int(child.get("level") or child.tag[1:] or 2)
+            level = heading_level(child)
             while opened and opened[-1] >= level:
                 parts.append("</section>")
                 opened.pop()
@@ -166,7 +172,8 @@ def _code_block(node: Node, rendering: Rendering) -> str:
 
 
 def _table(node: Node, rendering: Rendering) -> str:
-    table = _element("table", node, rendering, rendering.nodes(_with_row_heads(node.children)))
+    children = tuple(replace(each, tag="caption") if each.kind == "caption" else each for each in node.children)
+    table = _element("table", node, rendering, rendering.nodes(_with_row_heads(children)))
     return f'<div class="table-wrap">{table}</div>' if rendering.medium == SCREEN else table
 
 
@@ -196,7 +203,8 @@ def _cell(node: Node, rendering: Rendering) -> str:
     align = node.get("align")
     classes = [f"align-{align}"] if align in ("left", "center", "right") else []
     inner = _inner(node, rendering)
-    if node.kind == "cell" or (not inner and node.get("scope") != "row"):
+    # An empty head says nothing to a listener; but on paper a column without one fails ISO 14289-1 (7.5).
+    if node.kind == "cell" or (not inner and rendering.medium == SCREEN):
         return _element("td", node, rendering, inner, *classes)
     return _element("th", node if node.get("scope") else node.with_attrs(scope="col"), rendering, inner, *classes)
 
@@ -217,12 +225,6 @@ def _alert(node: Node, rendering: Rendering) -> str:
 def _caption(node: Node, rendering: Rendering) -> str:
     tag = "caption" if node.tag == "caption" else "figcaption"
     return _element(tag, node, rendering, _inner(node, rendering))
-
-
-def _table_caption_aware(node: Node, rendering: Rendering) -> str:
-    """A table whose caption is a ``caption`` node of any tag."""
-    children = tuple(replace(each, tag="caption") if each.kind == "caption" else each for each in node.children)
-    return _table(replace(node, children=children) if children else node, rendering)
 
 
 def _checkbox(node: Node, rendering: Rendering) -> str:
@@ -277,7 +279,7 @@ PLAIN: Mapping[str, Renderer] = MappingProxyType(
         "item": _as("li"),
         "code_block": _code_block,
         "ornament": _as("hr", "ornament"),
-        "table": _table_caption_aware,
+        "table": _table,
         "table_head": _as("thead"),
         "table_body": _as("tbody"),
         "row": _as("tr"),

@@ -13,6 +13,7 @@ from publisher.source import Span
 from publisher.style.composition import AssetRef
 from publisher.style.images import find_asset
 from publisher.style.links import is_external, target_of
+from publisher.style.plain import heading_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,12 @@ def _visit(root: Node, chapter: Chapter, stem: str, walk: _Walk, assets: Mapping
                     if asset is not None:
                         walk.images.append((node, asset))
         if kind == "heading":
-            given = _level(node)
+            given = heading_level(node)
             skips = skips or not 2 <= given <= level + 1
             level = max(2, min(given, level + 1))
         if node.children:
             stack.extend(reversed(node.children))
     return skips
-
-
-def _level(heading: Node) -> int:
-    written = heading.get("level") or heading.tag[1:]
-    return int(written) if written.isdecimal() else 2
 
 
 def _without_skips(body: Node) -> Node:
@@ -111,7 +107,7 @@ def _without_skips(body: Node) -> Node:
         nonlocal level
         if node.kind != "heading":
             return node
-        given = _level(node)
+        given = heading_level(node)
         level = max(2, min(given, level + 1))
         return node if level == given else replace(node.with_attrs(level=str(level)), tag=f"h{level}")
 

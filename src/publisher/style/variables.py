@@ -44,7 +44,7 @@ def check_variables(pack: StylePack, spec: EditionSpec) -> tuple[Diagnostic, ...
 
 def choose_paper(pack: StylePack, spec: EditionSpec, paper: str) -> tuple[Paper, tuple[Diagnostic, ...]]:
     """The paper asked for, else the edition's first, else the style's first."""
-    found = []
+    found: list[Diagnostic] = []
     for name in (paper, *spec.papers[:1], *pack.papers[:1]):
         known = find_paper(name) if name else None
         if known is not None:

@@ -34,3 +34,23 @@ def test_the_authors_title_stands_instead(make, screen):
 
 def test_an_unknown_type_is_a_note(make, screen):
     assert 'class="alert alert-note"' in screen(make.block("alert", make.p("x"), type='"><b'))
+
+
+def test_a_title_after_the_mark(make, shaped, screen):
+    quote = make.quote(make.p("[!Tip] Read ", make.em("this"), make.soft, "Text."), make.p("— More."), id="t")
+    blocks, _ = shaped(quote)
+    assert screen(*blocks) == (
+        '<aside id="t" class="alert alert-tip" role="note"><p class="alert-title">Read <em>this</em></p>'
+        "<p>Text.</p><p>— More.</p></aside>"
+    )
+
+
+def test_a_title_alone(make, shaped, screen):
+    blocks, _ = shaped(make.quote(make.p("[!NOTE] Title"), make.p("Text.")))
+    assert screen(*blocks).endswith('<p class="alert-title">Title</p><p>Text.</p></aside>')
+
+
+@pytest.mark.parametrize("text", ["[!NOTICE] no type", "See [!NOTE] in the text", "[!NOTE]glued"])
+def test_what_is_no_mark_stays_a_block_quotation(make, shaped, text):
+    quote = make.quote(make.p(text))
+    assert shaped(quote)[0] == (quote,)

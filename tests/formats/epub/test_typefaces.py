@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from publisher.fonts.sfnt import tables
-from publisher.formats.epub.typefaces import characters, choose_faces, features
+from publisher.formats.epub.typefaces import characters, choose_faces, declarations, features
 from publisher.style.composition import FontFace
 
 NAMED = 'p { font-family: "EB Garamond", serif; }'
@@ -18,34 +18,59 @@ def faces(*weights: int, family: str = "EB Garamond", style: str = "normal") -> 
     return tuple(FontFace(family, weight, style, f"{family}{weight}{style}", "") for weight in weights)
 
 
+def chosen(fonts: tuple[FontFace, ...], css: str, body: str = "<p>x</p>") -> tuple[FontFace, ...]:
+    return choose_faces(fonts, declarations(css, [body]), [body])
+
+
 def test_a_family_that_the_css_does_not_name_stays_out() -> None:
-    assert choose_faces(faces(400), "p { font-family: serif } /* EB Garamond */", ["<p>x</p>"]) == ()
-    assert choose_faces(faces(400, family="Garamond"), NAMED.replace("EB ", "New-"), ["<p>x</p>"]) == ()
-    assert choose_faces(faces(400), "p { font: italic 1em EB Garamond, serif }", ["<p>x</p>"]) == faces(400)
+    assert chosen(faces(400), "p { font-family: serif } /* EB Garamond */") == ()
+    assert chosen(faces(400, family="Garamond"), NAMED.replace("EB ", "New-")) == ()
+    assert chosen(faces(400), "p { font: italic 1em EB Garamond, serif }") == faces(400)
+
+
+@pytest.mark.parametrize(
+    ("selector", "applies"),
+    [
+        ("code", False),
+        ("p code, .x", False),
+        (".first", True),
+        ("div.first", False),
+        ("code, p.first > em:first-child", True),
+        ("body.chapter p", True),
+        ("body.cover p", False),
+        ("p::before", True),
+        ("p:not(.gone)", True),
+        ("@media print", False),
+    ],
+)
+def test_a_rule_that_nothing_in_the_book_matches_asks_for_no_font(selector: str, applies: bool) -> None:
+    css = f"{selector} {{ font-family: 'EB Garamond' }}"
+    assert bool(declarations(css, ['<p class="first"><em>x</em></p>'], ["chapter"])) is applies
 
 
 @pytest.mark.parametrize(
     ("css", "body", "expected"),
     [
         (NAMED, "<p>x</p>", {(400, "normal")}),
+        (NAMED + " h2 { font-weight: 600 }", "<p>x</p>", {(400, "normal")}),
         (NAMED, "<p><em>x</em></p>", {(400, "normal"), (400, "italic")}),
-        (NAMED, "<h2>x</h2>", {(400, "normal"), (700, "normal")}),
-        (NAMED + " h2 { font-weight: 600 }", "<p>x</p>", {(400, "normal"), (600, "normal")}),
+        (NAMED, "<h2>x</h2><p/>", {(400, "normal"), (700, "normal")}),
+        (NAMED + " p.a { font-weight: 600 }", "<p class='b a'/>", {(400, "normal"), (600, "normal")}),
         (
             NAMED + " h2 { font-weight: bold; font-style: italic }",
-            "",
+            "<p/><h2/>",
             {(w, s) for w in (400, 700) for s in ("normal", "italic")},
         ),
     ],
 )
 def test_a_face_goes_in_where_something_asks_for_it(css: str, body: str, expected: set[tuple[int, str]]) -> None:
     all_faces = faces(400, 600, 700) + faces(400, 600, 700, style="italic")
-    assert {(face.weight, face.style) for face in choose_faces(all_faces, css, [body])} == expected
+    assert {(face.weight, face.style) for face in chosen(all_faces, css, body)} == expected
 
 
 def test_the_nearest_weight_serves() -> None:
-    assert choose_faces(faces(400, 600), NAMED, ["<b>x</b>"]) == faces(400, 600)
-    assert choose_faces(faces(300), NAMED, ["<p>x</p>"]) == faces(300)
+    assert chosen(faces(400, 600), NAMED, "<p><b>x</b></p>") == faces(400, 600)
+    assert chosen(faces(300), NAMED) == faces(300)
 
 
 def test_characters_are_those_of_text_style_and_capitals() -> None:
@@ -55,10 +80,10 @@ def test_characters_are_those_of_text_style_and_capitals() -> None:
 
 
 def test_features_follow_the_css() -> None:
-    css = ".a { font-variant: small-caps } .b { font-variant-numeric: oldstyle-nums tabular-nums } /* unicase */"
-    assert features(css) == ("onum", "smcp", "tnum")
-    assert features("p { font-feature-settings: \"ss01\" 1, 'c2sc' }") == ("c2sc", "ss01")
-    assert features("p { font-variant-caps: all-small-caps }") == ("c2sc", "smcp")
+    css = "p { font-variant: small-caps; font-variant-numeric: oldstyle-nums tabular-nums } i { font-variant: unicase }"
+    assert features(declarations(css, ["<p>x</p>"])) == ("onum", "smcp", "tnum")
+    assert features("font-feature-settings: 'ss01' 1, \"c2sc\"") == ("c2sc", "ss01")
+    assert features("font-variant-caps: all-small-caps") == ("c2sc", "smcp")
 
 
 def test_fonts_are_embedded_small_and_named_by_rules(tools: Any, bind: Any) -> None:
@@ -84,6 +109,6 @@ def test_a_font_for_print_only_stays_out_of_the_ebook(tools: Any) -> None:
     data = read_font("fontpkg_atkinson_hyperlegible/AtkinsonHyperlegible-Regular.ttf", 400)
     parts = tables(data)
     parts["OS/2"] = parts["OS/2"][:8] + struct.pack(">H", 4) + parts["OS/2"][10:]
-    files, rules, found = set_fonts(faces(400), NAMED, ("<p>x</p>",), lambda face: join(parts, data[:4]))
+    files, rules, found = set_fonts(faces(400), NAMED, ("<p>x</p>",), (), lambda face: join(parts, data[:4]))
     assert (files, rules) == ((), "")
     assert [d.code for d in found] == ["E715"]

@@ -20,6 +20,7 @@ from publisher.formats.epub.survey import survey
 from publisher.formats.epub.typefaces import set_fonts
 from publisher.source import Span
 from publisher.style.composition import Composition, FontFace
+from publisher.style.cover import render_cover
 
 MEDIA_TYPE = "application/epub+zip"
 
@@ -37,12 +38,14 @@ def make_epub(
     equal bytes. Raises :class:`publisher.diagnostics.MachineError` for a font that cannot be had.
     """
     found: list[Diagnostic] = []
-    pictures = place_pictures(composition, read_asset, _draw_cover)
+    read_font = _once(read_font)
+    pictures = place_pictures(composition, read_asset, lambda svg: _draw_cover(svg, composition.fonts, read_font))
     taken = {folded(file.id) for file in pictures.files} | {"ncx", folded(CSS_NAME)}
     bound = leaves(composition, taken)
     own_leaves = [shown(leaf, in_the_book(pictures, leaf.document.kind == "cover")) for leaf in bound.leaves]
     bodies = tuple(leaf.body for leaf in own_leaves)
-    fonts, font_rules, font_trouble = set_fonts(composition.fonts, composition.css, bodies, read_font)
+    classes = " ".join(leaf.document.body_class for leaf in own_leaves).split()
+    fonts, font_rules, font_trouble = set_fonts(composition.fonts, composition.css, bodies, classes, read_font)
     css = with_fonts(composition.css, font_rules)
     found += [*pictures.diagnostics, *bound.diagnostics, *font_trouble]
 
@@ -59,10 +62,23 @@ def make_epub(
     return Artefact(f"{composition.name}.epub", MEDIA_TYPE, pack(package, files), diagnostics=in_order(found))
 
 
-def _draw_cover(svg: str) -> bytes:
-    from publisher.style.cover import render_cover  # resvg is only loaded for a book that has a drawn cover
+def _once(read_font: Callable[[FontFace], bytes]) -> Callable[[FontFace], bytes]:
+    """``read_font`` for one book: a face that both the cover and the text want is made once."""
+    read: dict[FontFace, bytes] = {}
 
-    return render_cover(svg)
+    def reader(face: FontFace) -> bytes:
+        if face not in read:
+            read[face] = read_font(face)
+        return read[face]
+
+    return reader
+
+
+def _draw_cover(svg: str, fonts: tuple[FontFace, ...], read_font: Callable[[FontFace], bytes]) -> bytes:
+    """The cover art as a PNG, with those of the style's faces that it names, or else with all of them."""
+    named = [face for face in fonts if face.family in svg] or list(fonts)
+    faces = [read_font(face) for face in named]
+    return render_cover(svg, faces, family=named[0].family) if named else render_cover(svg, faces)
 
 
 def _documents(composition: Composition, own: list[Leaf]) -> tuple[list[File], dict[str, Survey]]:

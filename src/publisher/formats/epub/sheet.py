@@ -29,7 +29,7 @@ _Report = Callable[[Rule, int, str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class StyleRule:
     """A style rule as the scanner sees it."""
 
     prelude: str
@@ -77,7 +77,7 @@ def lint(css: str, style: str) -> list[Diagnostic]:
         report(CSS_REFUSED, match.start(), "grid in the ebook's CSS", "use ordinary blocks, or a table")
     for match in _FIXED.finditer(text):
         report(CSS_FIXED, match.start(), "position: fixed in the ebook's CSS", "leave it in the flow of the text")
-    for rule in _rules(text):
+    for rule in style_rules(text):
         if any(not outer.startswith("@") for outer in rule.outer):
             report(CSS_REFUSED, rule.position, f"a nested rule ({rule.prelude})", "write the whole selector out")
         _imposed(rule, report)
@@ -102,7 +102,7 @@ def resources(css: str, style: str, known: frozenset[str]) -> list[Diagnostic]:
     return found
 
 
-def _imposed(rule: _Rule, report: _Report) -> None:
+def _imposed(rule: StyleRule, report: _Report) -> None:
     selectors = [part.strip() for part in rule.prelude.split(",")]
     paper = any(outer.startswith("@media") and "print" in outer for outer in rule.outer)
     if paper or not any(_WHOLE.fullmatch(selector) for selector in selectors):
@@ -114,7 +114,7 @@ def _imposed(rule: _Rule, report: _Report) -> None:
             report(CSS_IMPOSED, where, message, "leave it to the reader's own settings")
 
 
-def _rules(text: str) -> Iterator[_Rule]:
+def style_rules(text: str) -> Iterator[StyleRule]:
     """The rules of ``text`` (comments and strings blanked), inner ones before the ones around them."""
     stack: list[tuple[str, int]] = []  # prelude, where the body begins
     begin = 0
@@ -124,5 +124,5 @@ def _rules(text: str) -> Iterator[_Rule]:
             stack.append((" ".join(text[begin : match.start()].split()), match.end()))
         elif mark == "}" and stack:
             prelude, start = stack.pop()
-            yield _Rule(prelude, text[start : match.start()], start, tuple(outer for outer, _ in stack))
+            yield StyleRule(prelude, text[start : match.start()], start, tuple(outer for outer, _ in stack))
         begin = match.end()

@@ -9,7 +9,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.fonts import Embedding, embedding, is_cff, subset_font
 from publisher.formats.epub.names import href, slug, unique, xml_id
 from publisher.formats.epub.parts import File
-from publisher.formats.epub.sheet import bare
+from publisher.formats.epub.sheet import bare, style_rules
 from publisher.rules.epub import FONT_NOT_FOR_EBOOKS
 from publisher.source import Span
 from publisher.style.composition import FontFace
@@ -40,6 +40,11 @@ _FEATURES = {
     "font-variant-position": ("subs", "sups"),
 }
 _RAW_FEATURE = re.compile(r"""font-feature-settings\s*:([^;{}]*)""", re.IGNORECASE)
+_TAG_NAME = re.compile(r"<([a-z][a-z0-9]*)")
+_CLASS = re.compile(r"""\sclass\s*=\s*(["'])(.*?)\1""")
+_PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?|\[[^\]]*\]|#[\w-]+")
+_TYPE = re.compile(r"(?<![\w.-])[a-z][\w-]*")
+_CLASS_NAME = re.compile(r"\.(-?[^\W\d][\w-]*)")
 _QUOTED_TAG = re.compile(r"""["']([\x20-\x7e]{4})["']""")
 
 
@@ -57,34 +62,50 @@ def characters(bodies: Iterable[str], css: str) -> frozenset[int]:
     return _ALWAYS | frozenset(map(ord, used))
 
 
-def choose_faces(fonts: tuple[FontFace, ...], css: str, bodies: Iterable[str]) -> tuple[FontFace, ...]:
-    """The faces of ``fonts`` whose family the CSS names and whose weight and slant something asks for."""
-    plain = bare(css, strings=True)
-    named = " , ".join(_FAMILIES.findall(plain)).lower()
-    weights = {400}
-    slants = {"normal"}
-    values = " ".join(_WEIGHTS.findall(plain)).lower()
-    weights.update(int(number) for number in _NUMERIC_WEIGHT.findall(values))
+def declarations(css: str, bodies: Iterable[str], classes: Iterable[str] = ()) -> str:
+    """The declarations of those rules that something in ``bodies`` may match, with everything in strings.
+
+    A rule may match when all element and class names of one of its selectors occur; ``classes`` are those of the
+    body elements.
+    """
+    tags = {"html", "body"}
+    known = set(classes)
+    for body in bodies:
+        tags.update(_TAG_NAME.findall(body))
+        known.update(name for _, value in _CLASS.findall(body) for name in value.split())
+    text = bare(css, strings=True)
+    return ";\n".join(
+        text[rule.position : rule.position + len(rule.body)]
+        for rule in style_rules(bare(css))
+        if not rule.prelude.startswith("@")
+        and any(_may_match(selector, tags, known) for selector in rule.prelude.split(","))
+    )
+
+
+def choose_faces(fonts: tuple[FontFace, ...], declared: str, bodies: Iterable[str]) -> tuple[FontFace, ...]:
+    """The faces of ``fonts`` whose family is declared and whose weight and slant something asks for."""
     bodies = tuple(bodies)
+    named = " , ".join(_FAMILIES.findall(declared)).lower()
+    values = " ".join(_WEIGHTS.findall(declared)).lower()
+    weights = {400, *(int(number) for number in _NUMERIC_WEIGHT.findall(values))}
+    slants = ["normal"]
     if "bold" in values or any(_BOLD_TAGS.search(body) for body in bodies):
         weights.add(700)
-    if re.search(r"\b(?:italic|oblique)\b", plain) or any(_SLANTED_TAGS.search(body) for body in bodies):
-        slants.add("italic")
-    chosen: dict[FontFace, None] = {}
-    for family in dict.fromkeys(face.family for face in fonts):
+    if re.search(r"\b(?:italic|oblique)\b", declared) or any(_SLANTED_TAGS.search(body) for body in bodies):
+        slants.append("italic")
+    chosen: set[FontFace] = set()
+    for family in {face.family for face in fonts}:
         if not re.search(rf"(?<![\w-]){re.escape(family.lower())}(?![\w-])", named):
             continue
-        for slant in sorted(slants):
-            faces = [face for face in fonts if face.family == family and (face.style == slant)]
-            for weight in sorted(weights):
-                if faces:
-                    chosen[_nearest(faces, weight)] = None
+        for slant in slants:
+            faces = [face for face in fonts if face.family == family and face.style == slant]
+            chosen.update(_nearest(faces, weight) for weight in weights if faces)
     return tuple(face for face in fonts if face in chosen)
 
 
-def features(css: str) -> tuple[str, ...]:
-    """The OpenType features that the CSS asks for, on top of those that are always on."""
-    lowered = bare(css, strings=True).lower()
+def features(declared: str) -> tuple[str, ...]:
+    """The OpenType features that are declared, on top of those that are always on."""
+    lowered = declared.lower()
     tags = {tag for word, some in _FEATURES.items() if re.search(rf"(?<![\w-]){word}", lowered) for tag in some}
     for value in _RAW_FEATURE.findall(lowered):
         tags.update(_QUOTED_TAG.findall(value))
@@ -95,17 +116,19 @@ def set_fonts(
     fonts: tuple[FontFace, ...],
     css: str,
     bodies: tuple[str, ...],
+    classes: Iterable[str],
     read_font: Callable[[FontFace], bytes],
 ) -> tuple[tuple[File, ...], str, tuple[Diagnostic, ...]]:
     """The font files, the ``@font-face`` rules for them, and what is wrong with their licences.
 
     Raises :class:`publisher.diagnostics.MachineError` for a font that is missing or broken.
     """
-    chosen = choose_faces(fonts, css, bodies)
+    declared = declarations(css, bodies, classes)
+    chosen = choose_faces(fonts, declared, bodies)
     if not chosen:
         return (), "", ()
     used = characters(bodies, css)
-    wanted = features(css)
+    wanted = features(declared)
     files, rules, found = [], [], []
     taken: set[str] = set()
     for face in chosen:
@@ -125,6 +148,11 @@ def set_fonts(
             f"  font-style: {face.style};\n  src: url({href(name)});\n}}\n"
         )
     return tuple(files), "".join(rules), tuple(found)
+
+
+def _may_match(selector: str, tags: set[str], classes: set[str]) -> bool:
+    plain = _PSEUDO.sub("", selector)
+    return set(_TYPE.findall(plain)) <= tags and set(_CLASS_NAME.findall(plain)) <= classes
 
 
 def _nearest(faces: list[FontFace], weight: int) -> FontFace:

@@ -14,8 +14,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from publisher.formats.pdf import weasy
-from publisher.formats.pdf.fetch import BASE, CompositionFetcher, Served
+from publisher.formats.pdf.fetch import CompositionFetcher, Served
 from publisher.formats.pdf.fontconfig import only_our_fonts
+from publisher.formats.pdf.places import BASE
 
 Box = Any  # WeasyPrint's boxes are not typed
 Finisher = Callable[[Any, Any], None]

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_to_bytes
 
 from publisher.diagnostics import PublisherError
+from publisher.formats.pdf.places import path_of
 from publisher.formats.pdf.weasy import URLFetcher, URLFetcherResponse
 from publisher.style.composition import AssetRef, FontFace
 
-# Relative addresses need a base that joins, and "invalid" is promised never to exist (RFC 2606, section 2).
-BASE = "http://book.invalid/"
 FONT = "publisher:font/"
 
 
@@ -50,7 +49,7 @@ class CompositionFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint takes 
             return URLFetcherResponse(url, served.font(int(url.removeprefix(FONT))))
         if url.startswith("data:") and _written_in(url, served.css):
             return _inline(url)
-        path = asset_path(url)
+        path = path_of(url)
         asset = served.assets.get(path)
         if asset is None:
             served.refused.setdefault(url, path)
@@ -61,11 +60,6 @@ class CompositionFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint takes 
             served.unreadable.setdefault(path, str(error))
             raise ValueError(str(error)) from error
         return URLFetcherResponse(url, data, {"Content-Type": asset.media_type})
-
-
-def asset_path(url: str) -> str:
-    """The path of an asset as the composition names it, from the address that WeasyPrint made of it."""
-    return unquote(url.removeprefix(BASE).split("?")[0].split("#")[0])
 
 
 def _written_in(url: str, css: str) -> bool:

@@ -138,10 +138,13 @@ def _broken(
             line, column = trouble.position
             text = document.body.split("\n")[min(line, document.body.count("\n") + 1) - 1]
             at = column - len(start) if line == 1 else column
+            before = "\n".join([*document.body.split("\n")[: line - 1], text[:at]])
+            ids = [piece.split('"', 1)[0] for piece in before.split('id="')[1:]]
+            span = next((places[id] for id in reversed(ids) if id in places), first_place(document, places))
             near = text[max(0, at - 40) : max(0, at) + 20]
             reason = str(trouble).rsplit(":", 1)[0]
             message = f"“{document.title}” is not well-formed: {reason}, near “{near}”"
-            found.append(rules.DOCUMENT_BROKEN.at(first_place(document, places), message))
+            found.append(rules.DOCUMENT_BROKEN.at(span, message))
     if not found:
         message = f"the joined document is not well-formed: {error}"
         hint = "the title, the metadata or the CSS holds a control character"

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import PurePath
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 from publisher.diagnostics import Diagnostic
-from publisher.formats.pdf.fetch import BASE, FONT, Served, asset_path
-from publisher.formats.pdf.places import NOWHERE, Places
+from publisher.formats.pdf.fetch import FONT, Served
+from publisher.formats.pdf.places import BASE, NOWHERE, Places, path_of
 from publisher.rules import pdf as rules
 
 _AT = re.compile(r" at (\d+):(\d+)")
@@ -65,7 +66,7 @@ def _arguments(record: logging.LogRecord) -> tuple[object, ...]:
 
 def _image_failed(record: logging.LogRecord, places: Places, served: Served) -> Diagnostic:
     url = str(_arguments(record)[0])
-    path = asset_path(url)
+    path = path_of(url)
     if url in served.refused:
         return _refused(url, path, places)
     reason = served.unreadable.get(path, "it is damaged, or not an image")
@@ -84,6 +85,13 @@ def _refused(url: str, path: str, places: Places) -> Diagnostic:
 def _sheet_failed(record: logging.LogRecord, places: Places, served: Served) -> Diagnostic:
     url = str(_arguments(record)[0])
     return rules.RESOURCE_REFUSED.at(NOWHERE, f"the stylesheet {url.removeprefix(BASE)} was not fetched")
+
+
+def _attachment_failed(record: logging.LogRecord, places: Places, served: Served) -> Diagnostic:
+    def attached(element: ElementTree.Element) -> bool:
+        return "attachment" in element.get("rel", "")
+
+    return rules.RESOURCE_REFUSED.at(places.of_first(attached), "a book has no attached files; this one was not attached")
 
 
 def _font_failed(record: logging.LogRecord, places: Places, served: Served) -> Diagnostic:
@@ -105,11 +113,10 @@ def _link_dead(record: logging.LogRecord, places: Places, served: Served) -> Dia
 
 
 def _target_undefined(record: logging.LogRecord, places: Places, served: Served) -> Diagnostic:
-    token = record.args[1] if isinstance(record.args, tuple) and len(record.args) == 2 else _arguments(record)
-    id = str(token[1] if isinstance(token, tuple) and len(token) > 1 else token)
-    if isinstance(token, tuple) and len(token) == 2 and isinstance(token[1], tuple):
-        id = str(token[1][1])
-    id = id.removeprefix("#")
+    token = _arguments(record)[0]  # ("string", "#id"), or ("url", ("internal", "id"))
+    while isinstance(token, tuple):
+        token = token[-1]
+    id = unquote(str(token)).removeprefix("#")
     return rules.LINK_DEAD.at(places.of_link(id), f"nothing in this book has the id “{id}”")
 
 
@@ -136,6 +143,7 @@ def _style_ignored(record: logging.LogRecord, served: Served) -> Diagnostic:
 _KNOWN: tuple[tuple[str, Callable[[logging.LogRecord, Places, Served], Diagnostic]], ...] = (
     ("Failed to load image", _image_failed),
     ("Failed to load stylesheet", _sheet_failed),
+    ("Failed to load attachment", _attachment_failed),
     ("Font-face", _font_failed),
     (".notdef glyph", _glyph_missing),
     ("No anchor", _link_dead),

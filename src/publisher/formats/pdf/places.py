@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
 from publisher.source import Span
 
 NOWHERE = Span("")
+
+# Relative addresses need a base that joins, and "invalid" is promised never to exist (RFC 2606, section 2).
+BASE = "http://book.invalid/"
+
+
+def path_of(address: str) -> str:
+    """The path of an asset as the composition names it, from an address as written or as the engine asks for it."""
+    return unquote(urljoin(BASE, address).removeprefix(BASE).split("?")[0].split("#")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,8 @@ class Places:
         return NOWHERE
 
     def of_source(self, path: str) -> Span:
-        """The place of the first image with this address."""
-        return self.of_first(lambda element: path in (element.get("src"), element.get("href")))
+        """The place of the first image with this path."""
+        return self.of_first(lambda element: any(path_of(element.get(name, "")) == path for name in ("src", "href")))
 
     def of_link(self, id: str) -> Span:
         """The place of the first link to an id."""

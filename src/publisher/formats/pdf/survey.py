@@ -176,11 +176,12 @@ class _Walker:
         if isinstance(box, boxes.ReplacedBox):
             self._image(box, here)
             return here
-        if tag is not None and tag.endswith("::after") and box.missing_link is not None:
+        if tag is not None and tag.endswith(("::after", "::before")):
             self._number(box, here)
         if isinstance(box, boxes.InlineLevelBox) or element is None:
             return here
         id = boxes.own_id(box)
+        as_wide = box.is_table_wrapper  # the wrapper is as wide as its table: keep the edges around it
         below = _Here(
             block=id or here.block,
             place=id if id in self.spans else here.place,
@@ -188,8 +189,8 @@ class _Walker:
             document=self._document(element) or here.document,
             note=here.note,
             flow=here.flow and not boxes.is_generated(tag) and not self._is_repeat(box),
-            left=box.content_box_x(),
-            right=box.content_box_x() + box.width,
+            left=here.left if as_wide else box.content_box_x(),
+            right=here.right if as_wide else box.content_box_x() + box.width,
         )
         if not here.flow and here.note is None and not boxes.is_generated(tag):
             below.note = element
@@ -235,11 +236,15 @@ class _Walker:
         page = self.box
         edge = page.content_box_x() + page.width
         over = max(right - max(edge, here.right), min(page.content_box_x(), here.left) - left)
-        if over > _TOLERANCE and any(not child.is_floated() for child in box.children):
-            self.found.wide_lines.append(Finding(here.place, self.index, over, _words(box)))
         middle = box.position_y + box.height / 2
-        if middle < 0 or middle > page.margin_height():
-            self.found.lost_lines.append(Finding(here.place or here.block, self.index, 0, _words(box)))
+        wide, lost = over > _TOLERANCE, middle < 0 or middle > page.margin_height()
+        if not (wide or lost):
+            return
+        words = _words(box)
+        if wide and words:
+            self.found.wide_lines.append(Finding(here.place, self.index, over, words))
+        if lost and words:
+            self.found.lost_lines.append(Finding(here.place or here.block, self.index, 0, words))
 
     def _image(self, box: Box, here: _Here) -> None:
         page = self.box
@@ -262,10 +267,10 @@ class _Walker:
             self.found.wide_tables.append(Finding(here.place, self.index, over))
 
     def _number(self, box: Box, here: _Here) -> None:
-        """The number that ``target-counter(attr(href), page)`` printed in an ``::after``."""
-        target = box.element.get("href", "")
+        """The number that ``target-counter(attr(href), page)`` printed before or after a link."""
         content = box.style["content"]
         items = content if isinstance(content, tuple | list) else ()
+        target = box.element.get("href", "")
         at = next((index for index, item in enumerate(items) if _is_page(item)), None)
         if not target.startswith("#") or at is None:
             return
