@@ -102,10 +102,14 @@ def pandoc() -> list[str]:
 
 def plain_html(book: Path, folder: Path) -> Path:
     """The very HTML, CSS and fonts that Publisher lays out for this book, as files for WeasyPrint's own command."""
+    from xml.etree import ElementTree
+
     from publisher.build.corridor import compositions, walk
     from publisher.build.plan import Options
     from publisher.fonts import read_font
-    from publisher.formats.pdf.join import plain_page
+    from publisher.formats.pdf.faces import font_face_css
+    from publisher.formats.pdf.fetch import FONT
+    from publisher.formats.pdf.join import join
     from publisher.plugins import load_features
 
     options = Options(format="pdf")
@@ -113,10 +117,12 @@ def plain_html(book: Path, folder: Path) -> Path:
     walked = walk(book, options, features)
     ((_, composition),) = compositions(walked, book, (), options, features)
     folder.mkdir()
-    page = plain_page(composition, lambda face: read_font(face.source, face.weight, ()))
-    for name, data in page.items():
-        (folder / name).write_bytes(data)
-    return folder / "book.html"
+    for number, face in enumerate(composition.fonts):
+        (folder / f"font-{number}").write_bytes(read_font(face.source, face.weight, ()))
+    tree = join(composition, font_face_css(composition.fonts).replace(FONT, "font-"))
+    page = folder / "book.html"
+    page.write_bytes(b"<!DOCTYPE html>" + ElementTree.tostring(tree, "utf-8", method="html"))
+    return page
 
 
 if __name__ == "__main__":

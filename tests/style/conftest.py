@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -58,7 +59,7 @@ class Book:
     chapter = staticmethod(chapter)
     edition = staticmethod(edition)
     info = INFO
-    assets = {MAP.path: MAP}
+    assets = MappingProxyType({MAP.path: MAP})
     map = MAP
 
 

@@ -35,7 +35,9 @@ def test_a_link_to_what_the_edition_has_not_is_set_as_text(render):
 
 def test_on_paper_the_link_goes_into_its_children(render):
     words = Node("text", text="y")
-    both = link("#here", Node("emphasis", "em", children=(words,)), Node("text", text=" "), Node("code", "code", text="z"))
+    both = link(
+        "#here", Node("emphasis", "em", children=(words,)), Node("text", text=" "), Node("code", "code", text="z")
+    )
     assert render(both, "screen") == '<a href="#here"><em>y</em> <code>z</code></a>'
     assert render(both, "page") == '<em><a href="#here">y</a></em> <code><a href="#here">z</a></code>'
 

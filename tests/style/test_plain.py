@@ -24,7 +24,9 @@ def table(head: tuple[str, ...], *rows: tuple[str, ...]) -> Node:
         return Node("row", "tr", children=made)
 
     heads = Node("table_head", "thead", children=(row("header_cell", "th", head),))
-    return Node("table", "table", children=(heads, Node("table_body", children=tuple(row("cell", "td", r) for r in rows))))
+    return Node(
+        "table", "table", children=(heads, Node("table_body", children=tuple(row("cell", "td", r) for r in rows)))
+    )
 
 
 def test_flat_headings_become_nested_sections_that_carry_the_ids(book, render):
@@ -145,7 +147,9 @@ names = st.sampled_from([*PLAIN, "verse", "quotation", "odd kind"])
 tags = st.sampled_from(["", "p", "div", "a", "img", "ul", "ol", "h1", "h9", "table", "br", "x y", "<"])
 attributes = st.lists(
     st.tuples(
-        st.sampled_from(["id", "class", "href", "src", "alt", "level", "align", "start", "type", "data-x", "lang", "a b"]),
+        st.sampled_from(
+            ["id", "class", "href", "src", "alt", "level", "align", "start", "type", "data-x", "lang", "a b"]
+        ),
         st.text(max_size=8) | st.sampled_from(["#a", "https://x.y/ä ö", "images/a map.png", "3", "h2"]),
     ),
     max_size=3,
@@ -165,7 +169,7 @@ trees = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(tree=trees, medium=st.sampled_from(["screen", "page"]))
 def test_any_tree_is_well_formed(render, tree: Node, medium: str):
     made = render(tree, medium)
@@ -173,7 +177,7 @@ def test_any_tree_is_well_formed(render, tree: Node, medium: str):
     parser.Parse(f"<body>{made}</body>".encode(), True)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(tree=trees)
 def test_on_paper_no_link_holds_another_element_and_no_image_is_without_words(render, tree: Node):
     made = render(tree, "page")

@@ -124,8 +124,11 @@ def _gather(nodes: tuple[Node, ...], parts: list[str], skip: Callable[[Node], bo
 
 # Kinds that stand in a line. Everything else parts the words before it from the words after it.
 INLINE = frozenset(
-    {"text", "emphasis", "strong", "strike", "code", "link", "image", "noteref", "span", "checkbox", "smallcaps"}
-)
+    {
+        "text", "emphasis", "strong", "strike", "code", "link", "image", "noteref", "span", "checkbox", "smallcaps",
+        "speaker", "source", "place",
+    }
+)  # fmt: skip
 INLINE_TAGS = frozenset(
     {
         "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q",

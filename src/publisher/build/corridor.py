@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,18 +14,19 @@ from pathlib import Path
 from publisher.book.assemble import assemble
 from publisher.book.edition import edit
 from publisher.book.model import Book, Edition
+from publisher.build.place import Tell, quiet
 from publisher.build.plan import Job, Options, choose_editions, plan
 from publisher.config import BookInfo, EditionSpec
 from publisher.diagnostics import Diagnostic
 from publisher.features.feature import Feature
 from publisher.manuscript import Manuscript, default_editions, probe_asset, read_manuscript
 from publisher.markup.parse import Parser
+from publisher.source import Span
 from publisher.style.compose import compose
 from publisher.style.composition import PAGE, SCREEN, AssetRef, Composition
 from publisher.style.pack import find_style
 from publisher.style.render import Renderer
 
-Tell = Callable[[str, str], None]  # stage, detail: what is being done now
 _NO_DATE = "2000-01-01T00:00:00Z"  # for a book that gives no date: the clock must not
 
 
@@ -38,10 +39,6 @@ class Walk:
     editions: tuple[Edition, ...]
     specs: tuple[EditionSpec, ...]
     diagnostics: tuple[Diagnostic, ...]
-
-
-def quiet(stage: str, detail: str) -> None:
-    """Tell nobody."""
 
 
 def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Tell = quiet) -> Walk:
@@ -150,7 +147,7 @@ class _Prober:
         return refs, tuple(dict.fromkeys(trouble))
 
 
-def _images(edition: Edition) -> Iterable[tuple[str, object]]:
+def _images(edition: Edition) -> Iterable[tuple[str, Span | None]]:
     for chapter in edition.chapters:
         for node in chapter.body.walk():
             if node.kind == "image":

@@ -30,7 +30,7 @@ def deliver(dist: Path, artefacts: Iterable[Artefact]) -> None:
         _write_sums(dist, sums)
     except OSError as error:
         raise MachineError(
-            f"cannot write to {dist}: {error.strerror or error}", hint="check that the folder may be written and has room"
+            f"cannot write to {dist}: {error.strerror or error}", hint="see that the folder may be written and has room"
         ) from error
 
 

@@ -7,15 +7,12 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from publisher.build.cache import unpack_diagnostic
 from publisher.build.maker import maker_digest
+from publisher.build.place import Place
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
-
-if TYPE_CHECKING:
-    from publisher.build.run import Place
 
 _SKIPPED = {"dist", "node_modules", "__pycache__"}
 

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from publisher.build import record
 from publisher.build.cache import Cache, pack_artefact, unpack_artefact
-from publisher.build.corridor import Tell, compositions, quiet, walk
 from publisher.build.deliver import deliver
 from publisher.build.maker import maker_digest
+from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Job, Options
 from publisher.build.report import Made, Report
-from publisher.build.workers import Task, run_tasks
 from publisher.diagnostics import Diagnostic, has_errors, in_order
-from publisher.features.feature import Feature
-from publisher.formats.artefact import Artefact
-from publisher.style.composition import Composition
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a build happens: the manuscript, the styles beside it, dist/ and the cache.
-
-    ``dist`` None means: make everything, write nothing (that is what ``publisher check`` does).
-    """
-
-    folder: Path
-    style_folders: tuple[Path, ...]
-    dist: Path | None
-    cache: Cache
+if TYPE_CHECKING:
+    from publisher.features.feature import Feature
+    from publisher.formats.artefact import Artefact
+    from publisher.style.composition import Composition
 
 
 def build(
@@ -50,6 +38,8 @@ def build(
     kept = record.recall(place, key) if options.use_cache else None
     if kept is not None:
         return kept
+    from publisher.build.corridor import compositions, walk  # heavy: an unchanged book needs none of it
+
     loaded = features()
     walked = walk(place.folder, options, loaded, tell)
     found = list(walked.diagnostics)
@@ -79,6 +69,8 @@ def _make(
     place: Place, options: Options, planned: tuple[tuple[Job, Composition], ...], tell: Tell
 ) -> tuple[Artefact, ...]:
     """The artefacts in the plan's order, out of the cache where they are in it."""
+    from publisher.build.workers import Task, run_tasks
+
     done: dict[int, Artefact] = {}
     tasks = []
     for index, (job, composition) in enumerate(planned):
@@ -143,6 +135,8 @@ def _describe(artefact: Artefact, job: Job, composition: Composition) -> Made:
 
 def diagnose(place: Place, options: Options, features: tuple[Feature, ...]) -> tuple[Diagnostic, ...]:
     """What is wrong up to the compositions, without laying anything out: quick."""
+    from publisher.build.corridor import compositions, walk
+
     walked = walk(place.folder, options, features)
     found = list(walked.diagnostics)
     if not has_errors(found):

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.build.corridor import Tell
+from publisher.build.place import Tell
 from publisher.diagnostics import WorkerError
 from publisher.formats.artefact import Artefact
 from publisher.style.composition import Composition, FontFace

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,11 +17,14 @@ from publisher import __version__
 from publisher.cli import show
 from publisher.diagnostics import PublisherError, UsageError, has_errors
 
+if TYPE_CHECKING:
+    from publisher.features.feature import Feature
+
 _FOLDER = click.option(
     "-C", "--directory", "directory", default=".", metavar="DIR", type=click.Path(path_type=Path),
     help="A folder that holds manuscript/ (and perhaps styles/), or a manuscript itself.",
 )  # fmt: skip
-_JSON = click.option("--json", "as_json", is_flag=True, help="Say it for a machine: one JSON object on standard output.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Say it for a machine: one JSON object on standard out.")
 _STRICT = click.option("--strict", is_flag=True, help="Take warnings for errors.")
 _JOBS = click.option("--jobs", type=click.IntRange(1, 256), help="Workers at a time (default: one a processor).")
 _NO_CACHE = click.option("--no-cache", is_flag=True, help="Make everything afresh and keep nothing.")
@@ -66,7 +69,6 @@ def _run_build(given: dict[str, Any], *, deliver: bool) -> int:
     from publisher.build.run import build as run
     from publisher.cli.place import find_place
     from publisher.cli.progress import progress
-    from publisher.plugins import load_features
 
     place = find_place(given["directory"], given.get("output"), deliver=deliver, keep=not given["no_cache"])
     options = Options(
@@ -77,7 +79,7 @@ def _run_build(given: dict[str, Any], *, deliver: bool) -> int:
         strict=given["strict"],
     )
     with progress() as tell:
-        report = run(place, options, load_features, tell)
+        report = run(place, options, _features, tell)
     failed = has_errors(report.diagnostics, strict=options.strict)
     if given["as_json"]:
         show.report_as_json(report, place, ok=not failed)
@@ -85,6 +87,12 @@ def _run_build(given: dict[str, Any], *, deliver: bool) -> int:
         show.diagnostics(report.diagnostics, place.folder)
         show.report(report, place, failed=failed)
     return 1 if failed else 0
+
+
+def _features() -> tuple[Feature, ...]:
+    from publisher.plugins import load_features
+
+    return load_features()
 
 
 @publisher.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from publisher.build.cache import Cache
-from publisher.build.run import Place
+from publisher.build.place import Place
 from publisher.manuscript import find_manuscript
 
 

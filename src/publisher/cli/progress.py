@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from publisher.build.corridor import Tell, quiet
+from publisher.build.place import Tell, quiet
 
 _STAGES = {
     "read": "Reading the manuscript",

@@ -8,17 +8,18 @@ import json
 import os
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from publisher.book.reading import duration
-from publisher.build.corridor import Walk
+from publisher.build.place import Place
 from publisher.build.report import Report
-from publisher.build.run import Place
 from publisher.diagnostics import Diagnostic, Rule, Severity
+
+if TYPE_CHECKING:
+    from publisher.build.corridor import Walk
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _LONGEST_LINE = 160  # characters of a source line that are shown
@@ -38,7 +39,7 @@ def _place(each: Diagnostic, folder: Path) -> str:
     """``file:line:col: `` with the file as seen from where the person stands."""
     path = folder / each.span.path if each.span.path else folder
     shown = os.path.relpath(path)
-    if shown.startswith(os.path.join("..", "..", "..")):
+    if shown.count("..") > 2:
         shown = str(path)
     numbers = [str(n) for n in (each.span.line, each.span.column) if n]
     if len(numbers) == 2 or each.span.line:
@@ -74,7 +75,8 @@ def _excerpt(each: Diagnostic, folder: Path) -> list[str]:
         same_line = each.span.end_line in (0, each.span.line)
         length = max(1, each.span.end_column - each.span.column) if each.span.end_column and same_line else 1
         length = max(1, min(length, len(shown) - start))
-        rows.append(f"  {' ' * len(number)} │ {' ' * _cells(shown[:start])}{'^' * max(1, _cells(shown[start:start + length]))}")
+        carets = "^" * max(1, _cells(shown[start : start + length]))
+        rows.append(f"  {' ' * len(number)} │ {' ' * _cells(shown[:start])}{carets}")
     return rows
 
 
@@ -127,7 +129,7 @@ def _summary(found: tuple[Diagnostic, ...]) -> str:
     return ", ".join(parts)
 
 
-def _table(rows: list[tuple[str, ...]]) -> str:
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
@@ -143,7 +145,7 @@ def _size(count: int) -> str:
 
 
 def _minutes(minutes: int) -> str:
-    hours, rest = duration(minutes)
+    hours, rest = divmod(minutes, 60)
     return f"{hours} h {rest} min" if hours else f"{rest} min"
 
 

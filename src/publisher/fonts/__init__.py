@@ -7,13 +7,14 @@ style folder NAME. Trouble with a font is trouble of the machine: :class:`publis
 
 from __future__ import annotations
 
-from publisher.fonts.cut import COMMON_FEATURES, coverage, read_font, subset_font
+from publisher.fonts.cut import COMMON_FEATURES, code_points, coverage, read_font, subset_font
 from publisher.fonts.find import font_bytes, font_digest
 from publisher.fonts.sfnt import Embedding, embedding, is_cff
 
 __all__ = [
     "COMMON_FEATURES",
     "Embedding",
+    "code_points",
     "coverage",
     "embedding",
     "font_bytes",

@@ -26,6 +26,11 @@ def coverage(source: str, folders: Sequence[Path] = ()) -> frozenset[int]:
     return frozenset(_face(font_bytes(source, folders), source).unicodes)
 
 
+def code_points(data: bytes) -> frozenset[int]:
+    """The code points for which a font's bytes have a glyph."""
+    return frozenset(_face(data, "font").unicodes)
+
+
 def read_font(source: str, weight: int, folders: Sequence[Path] = ()) -> bytes:
     """The font file for one weight, ready to be embedded.
 

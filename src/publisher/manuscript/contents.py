@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path as Folder
 
 from publisher.config import Contents, PartSpec
 from publisher.config.hints import nearest
 from publisher.config.positions import Path, Positions
 from publisher.diagnostics import Diagnostic
 from publisher.manuscript.folder import MARKDOWN
-from publisher.manuscript.paths import clean, why_unsafe
+from publisher.manuscript.paths import clean, locate, why_unsafe
 from publisher.rules import files as rules
 from publisher.source import Span
 
@@ -80,36 +81,32 @@ def contents_of(entries: Iterable[Entry], titles: Mapping[str, str], *, numbered
     return Contents(tuple(front), tuple(body), tuple(back), numbered)
 
 
-def check_entries(entries: Iterable[Entry], there: tuple[str, ...]) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
+def check_entries(
+    root: Folder, entries: Iterable[Entry], there: tuple[str, ...]
+) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
     """The entries that can be read, and what is wrong with the others. ``there`` are the folder's chapter files."""
     good: dict[str, Entry] = {}
     found: list[Diagnostic] = []
     known = frozenset(there)
+    folded = {path.casefold() for path in there}
     for entry in entries:
         unsafe = why_unsafe(entry.path)
+        shown = entry.path[:80]
         if entry.path in good:
-            first = good[entry.path].span
-            message = f"{entry.path} is listed twice, the first time in line {first.line}"
+            message = f"{shown} is listed twice, the first time in line {good[entry.path].span.line}"
             found.append(rules.LISTED_TWICE.at(entry.span, message, "keep one of the two"))
         elif unsafe:
-            hint = "name a file in the manuscript folder"
-            found.append(rules.OUTSIDE.at(entry.span, f"`{entry.path[:80]}` {unsafe}", hint))
+            found.append(rules.OUTSIDE.at(entry.span, f"`{shown}` {unsafe}", "name a file in the manuscript folder"))
         elif not entry.path.lower().endswith(MARKDOWN):
             hint = _meant(entry.path, there) or "chapters end in .md"
-            found.append(rules.NOT_MARKDOWN.at(entry.span, f"{entry.path[:80]} is not a Markdown file", hint))
-        elif entry.path not in known and _missing_for_sure(entry.path):
-            message = f"there is no file {entry.path[:80]} in the manuscript"
+            found.append(rules.NOT_MARKDOWN.at(entry.span, f"{shown} is not a Markdown file", hint))
+        elif entry.path not in known and (entry.path.casefold() in folded or locate(root, entry.path)[1] == "missing"):
+            # Upper and lower case differ, even on a file system that does not mind.
+            message = f"there is no file {shown} in the manuscript"
             found.append(rules.MISSING_FILE.at(entry.span, message, _meant(entry.path, there)))
         else:
             good[entry.path] = entry
     return tuple(good.values()), tuple(found)
-
-
-def _missing_for_sure(path: str) -> bool:
-    """Hidden files and skipped folders are not listed, yet an author may name them."""
-    names = path.split("/")
-    hidden = any(name.startswith(".") for name in names)
-    return not hidden and names[0] not in ("styles", "dist")
 
 
 def _meant(path: str, there: tuple[str, ...]) -> str:

@@ -79,7 +79,7 @@ def list_folder(folder: Path) -> Listing:
                     found.append(rules.TOO_MANY.at(Span(path), f"folders nest deeper than {DEEPEST} here"))
                     continue
                 waiting.append(f"{path}/")
-            elif entry.is_symlink() and entry.is_dir():
+            elif entry.is_symlink() and _leads_to_folder(entry):
                 links.append(path)
             elif ending in MARKDOWN:
                 chapters.append(path)
@@ -116,6 +116,13 @@ def _entries(folder: Path, under: str, found: list[Diagnostic]) -> Iterator[os.D
             found.append(rules.BAD_NAME.at(span, f"the name “{shown}” is not UTF-8: the file is passed over"))
             continue
         yield entry
+
+
+def _leads_to_folder(link: os.DirEntry[str]) -> bool:
+    try:
+        return link.is_dir()
+    except OSError:  # a circle of links
+        return False
 
 
 def _size(entry: os.DirEntry[str]) -> int:

@@ -132,7 +132,9 @@ def _raster(data: bytes, media_type: str, span: Span) -> _Looked:
     if _KINDS.get(kind) != media_type:
         ending = next(end for end, each in MEDIA_TYPES.items() if each == _KINDS[kind])
         return _refused(
-            rules.WRONG_ENDING.at(span, f"the name says {media_type}, but this is a {kind}", f"name it {ending}")
+            rules.WRONG_ENDING.at(
+                span, f"the name says {media_type}, but this is a {kind}", f"let its name end in {ending}"
+            )
         )
     if not width or not height or _cut_off(data, kind):
         return _refused(rules.BROKEN_IMAGE.at(span, "this image is cut off before its end", "copy or export it again"))

@@ -78,8 +78,8 @@ def _by_contents(
     root: Path, config: Config, positions: Positions, listing: Listing, found: list[Diagnostic]
 ) -> Manuscript:
     """The files that ``[contents]`` names."""
-    entries, trouble = check_entries(entries_of(config.contents, positions), listing.chapters)
     named = entries_of(config.contents, positions)
+    entries, trouble = check_entries(root, named, listing.chapters)
     found.extend((*trouble, *not_listed(named, listing.chapters, positions.at(("contents",)))))
     read = _read_all(root, entries, found)
     config = replace(config, contents=cleaned(config.contents))
@@ -96,7 +96,7 @@ def _by_files(root: Path, config: Config | None, listing: Listing, found: list[D
     entries, titles = read_summary(source) if source else ((), {})
     if entries:
         rest = tuple(path for path in listing.chapters if path != summary)
-        entries, trouble = check_entries(entries, rest)
+        entries, trouble = check_entries(root, entries, rest)
         found.extend((*trouble, *not_listed(entries, rest, Span(summary))))
         read = _read_all(root, entries, found)
         order = Order("", entries, titles, (f"The chapters stand in the order of {summary}",))

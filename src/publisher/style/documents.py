@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from xml.parsers import expat
 
 from publisher import __version__
@@ -20,7 +21,7 @@ from publisher.style.composition import COVER_IMAGE, PAGE, SCREEN, Document
 from publisher.style.outline import Line
 from publisher.style.pack import CHAPTERS
 from publisher.style.speak import Speaker
-from publisher.style.templates import Templates, fill, xhtml
+from publisher.style.templates import Ready, Templates, fill
 from publisher.words import words
 
 COVER = "cover"
@@ -130,8 +131,8 @@ def _chapter(press: Press, chapter: Chapter, common: Mapping[str, Any], *, first
     rendering = press.speaker.rendering(chapter, stem)
     values = {**common, "chapter": _chapter_values(press, chapter), "first": first, "words": dict(rendering.words)}
     values["chapter"] |= {
-        "title": xhtml(rendering.nodes(chapter.title)),
-        "body": xhtml(rendering.nodes((chapter.body,))),
+        "title": Ready(rendering.nodes(chapter.title)),
+        "body": Ready(rendering.nodes((chapter.body,))),
     }
     body = _fill(press, "chapter.xhtml", values)
     lang = chapter.lang or press.language
@@ -215,7 +216,7 @@ def _common_values(press: Press) -> dict[str, Any]:
             "wpm": _pace(edition),
         },
         "fonts": list(dict.fromkeys(family.family for family in press.templates.pack.fonts)),
-        "cover": {"src": info.cover or COVER_IMAGE, "alt": press.cover_words},
+        "cover": {"src": quote(info.cover) or COVER_IMAGE, "alt": press.cover_words},
     }
 
 
@@ -261,8 +262,8 @@ def _line_values(press: Press, lines: Sequence[Line], stem: str) -> list[dict[st
                 "href": href(line.id),
                 "number": line.number,
                 "text": line.text,
-                "title": xhtml(render(line.title)),
-                "link": xhtml(render((link,))),
+                "title": Ready(render(line.title)),
+                "link": Ready(render((link,))),
                 "level": line.level,
                 "minutes": line.minutes,
                 "time": time_text(line.minutes, said),

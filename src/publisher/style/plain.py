@@ -25,6 +25,7 @@ _INLINE_TAGS = frozenset(
 )  # fmt: skip
 _ALERTS = ("note", "tip", "important", "warning", "caution")
 _HEADING_TAG = re.compile(r"h[1-6]")
+_WITH_RULES = ("a", "img", "ul", "ol")  # elements that each medium needs in its own form
 _LEVELS = ("1", "2", "3", "4", "5", "6")
 _SAFE_CLASS = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -59,6 +60,8 @@ def _element(tag: str, node: Node, rendering: Rendering, inner: str, *classes: s
 def _generic(node: Node, rendering: Rendering) -> str:
     if not node.tag:
         return _inner(node, rendering)
+    if node.tag in _WITH_RULES:
+        return _raw(node, rendering)
     tag = tag_name(node.tag, "div" if node.children else "span")
     return _element(tag, node, rendering, _inner(node, rendering), _SAFE_CLASS.sub("-", node.kind))
 

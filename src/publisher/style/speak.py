@@ -11,7 +11,7 @@ from publisher.markup.node import Node, plain_text
 from publisher.style.composition import SCREEN, AssetRef
 from publisher.style.plain import PLAIN, render_plain
 from publisher.style.render import Renderer, Rendering
-from publisher.style.templates import Templates, fill, xhtml
+from publisher.style.templates import Ready, Templates, fill
 from publisher.style.xhtml import escape
 from publisher.words import words
 
@@ -90,7 +90,7 @@ def _by_template(templates: Templates, name: str, found: list[Diagnostic]) -> Re
                 "attrs": dict(node.attrs),
                 "text": node.text or plain_text(node),
             },
-            "children": xhtml(rendering.children(node) if node.children else escape(node.text)),
+            "children": Ready(rendering.children(node) if node.children else escape(node.text)),
             "medium": rendering.medium,
             "href": rendering.href,
             "words": dict(rendering.words),

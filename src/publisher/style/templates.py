@@ -14,7 +14,6 @@ from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from publisher.diagnostics import Diagnostic
 from publisher.rules import dress
@@ -31,6 +30,25 @@ class Templates:
 
     pack: StylePack
     environment: ImmutableSandboxedEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Text that is XHTML already (see :mod:`publisher.style.xhtml`), so that a template does not escape it again."""
+
+    text: str
+
+    def __html__(self) -> str:
+        """What Jinja sets as it is."""
+        return self.text
+
+    def __str__(self) -> str:
+        """The XHTML."""
+        return self.text
+
+    def __bool__(self) -> bool:
+        """Whether there is any, for ``{% if %}``."""
+        return bool(self.text)
 
 
 def load_templates(pack: StylePack) -> Templates:
@@ -53,11 +71,6 @@ def load_templates(pack: StylePack) -> Templates:
         if name not in _GLOBALS:
             del environment.globals[name]
     return Templates(pack, environment)
-
-
-def xhtml(text: str) -> Markup:
-    """Text that is XHTML already, so that a template does not escape it again."""
-    return Markup(text)  # what comes here was escaped by style/xhtml.py
 
 
 def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> tuple[str, tuple[Diagnostic, ...]]:

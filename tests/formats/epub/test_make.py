@@ -314,3 +314,10 @@ def test_a_missing_font_is_the_machines_trouble(tools: Any, bind: Any) -> None:
     face = replace(tools.garamond(), source="fontpkg_no_such_family/x.ttf")
     with pytest.raises(MachineError, match="not installed"):
         bind(tools.composition(css='p { font-family: "EB Garamond" }', fonts=(face,)))
+
+
+def test_a_control_character_in_a_title_is_told_and_does_not_crash(tools: Any, bind: Any) -> None:
+    made = tools.composition(
+        contents=(tools.entry("one", "O\x01ne"),), book={"description": "a\x0bb", "title": "T\x02"}
+    )
+    assert set(bind(made).codes) == {"E701"}

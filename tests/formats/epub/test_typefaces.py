@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from publisher.fonts.sfnt import tables
-from publisher.formats.epub.typefaces import characters, choose_faces, declarations, features
+from publisher.formats.epub.typefaces import characters, characters_for, choose_faces, declarations, features
 from publisher.style.composition import FontFace
 
 NAMED = 'p { font-family: "EB Garamond", serif; }'
@@ -75,8 +75,22 @@ def test_the_nearest_weight_serves() -> None:
 
 def test_characters_are_those_of_text_style_and_capitals() -> None:
     used = characters(["<p>ж &#8258; &#x2058;</p>"], "p::before { content: '\\2767' } h1 { text-transform: uppercase }")
-    assert {ord("ж"), ord("Ж"), 0x2042, 0x2058, 0x2767, 0x2010} <= used
+    assert {ord("ж"), ord("Ж"), 0x2042, 0x2058, 0x2767} <= used
     assert ord("я") not in used
+
+
+def test_a_later_family_gets_only_what_the_earlier_ones_lack() -> None:
+    has = {"A": frozenset({1000, 1001}), "B": frozenset({1000, 1002}), "C": frozenset({1000, 1001, 1002})}
+    wanted = characters_for(frozenset({1000, 1001, 1002, 0x200D}), [("A", "B", "C")], has.__getitem__)
+    assert {1000, 1001, 1002} <= wanted["A"]
+    assert wanted["B"] == {1002}
+    assert "C" not in wanted
+    assert "B" not in characters_for(frozenset({1000, 0xAD, 0x200D}), [("A", "B")], has.__getitem__)
+
+
+def test_a_family_that_is_first_somewhere_is_whole() -> None:
+    has = {"A": frozenset({1000}), "B": frozenset({1000})}
+    assert 1000 in characters_for(frozenset({1000}), [("A", "B"), ("B", "A")], has.__getitem__)["B"]
 
 
 def test_features_follow_the_css() -> None:

@@ -7,6 +7,7 @@ chapters, and does not percent-encode. Documents go in as raw items, and the sam
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 _LEVEL = 6
 # Compressed by themselves: deflating them again costs time and gains nothing.
 _STORED = ("image/jpeg", "image/png", "image/gif", "image/webp")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 §2.2
 _FILE_MODE = 0o100644
 _UNIX = 3
 
@@ -118,11 +120,15 @@ class _Shelf:
 def _state(metadata: Any, statement: Statement) -> None:
     name = statement.tag
     tag = f"{{{_DC}}}{name[3:]}" if name.startswith("dc:") else name
-    attrs = {(f"{{{_XML}}}{key[4:]}" if key.startswith("xml:") else key): value for key, value in statement.attrs}
+    # A title with a control character is told of by the survey of the nav document; here it must only not crash.
+    attrs = {
+        (f"{{{_XML}}}{key[4:]}" if key.startswith("xml:") else key): _NOT_XML.sub("", value)
+        for key, value in statement.attrs
+    }
     element = metadata.makeelement(tag, attrs)
     metadata.append(element)
     if statement.text:
-        element.text = statement.text
+        element.text = _NOT_XML.sub("", statement.text)
 
 
 def _zip_date(moment: str) -> tuple[int, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 
 from publisher.diagnostics import Diagnostic
-from publisher.fonts import Embedding, embedding, is_cff, subset_font
+from publisher.fonts import Embedding, code_points, embedding, is_cff, subset_font
 from publisher.formats.epub.names import href, slug, unique, xml_id
 from publisher.formats.epub.parts import File
 from publisher.formats.epub.sheet import bare, style_rules
@@ -15,6 +16,7 @@ from publisher.source import Span
 from publisher.style.composition import FontFace
 
 # What a reading system may set that is not in the text: hyphens at line ends, list numbers, its own quotes.
+_NO_QUOTES = str.maketrans("", "", "\"'")
 _ALWAYS = frozenset(range(0x20, 0x7F)) | frozenset({0xA0, 0xAD, 0x2010, 0x2011, 0x2013, 0x2014, 0x2026, 0x2022})
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})")
@@ -59,7 +61,7 @@ def characters(bodies: Iterable[str], css: str) -> frozenset[int]:
     used.update(chr(number) for number in numbers if number < 0x110000)
     if "text-transform" in css or "font-variant" in css:
         used.update("".join(used).upper())
-    return _ALWAYS | frozenset(map(ord, used))
+    return frozenset(map(ord, used))
 
 
 def declarations(css: str, bodies: Iterable[str], classes: Iterable[str] = ()) -> str:
@@ -85,7 +87,6 @@ def declarations(css: str, bodies: Iterable[str], classes: Iterable[str] = ()) -
 def choose_faces(fonts: tuple[FontFace, ...], declared: str, bodies: Iterable[str]) -> tuple[FontFace, ...]:
     """The faces of ``fonts`` whose family is declared and whose weight and slant something asks for."""
     bodies = tuple(bodies)
-    named = " , ".join(_FAMILIES.findall(declared)).lower()
     values = " ".join(_WEIGHTS.findall(declared)).lower()
     weights = {400, *(int(number) for number in _NUMERIC_WEIGHT.findall(values))}
     slants = ["normal"]
@@ -94,13 +95,41 @@ def choose_faces(fonts: tuple[FontFace, ...], declared: str, bodies: Iterable[st
     if re.search(r"\b(?:italic|oblique)\b", declared) or any(_SLANTED_TAGS.search(body) for body in bodies):
         slants.append("italic")
     chosen: set[FontFace] = set()
-    for family in {face.family for face in fonts}:
-        if not re.search(rf"(?<![\w-]){re.escape(family.lower())}(?![\w-])", named):
-            continue
+    for family in dict.fromkeys(family for chain in chains(fonts, declared) for family in chain):
         for slant in slants:
             faces = [face for face in fonts if face.family == family and face.style == slant]
             chosen.update(_nearest(faces, weight) for weight in weights if faces)
     return tuple(face for face in fonts if face in chosen)
+
+
+def chains(fonts: tuple[FontFace, ...], declared: str) -> list[tuple[str, ...]]:
+    """The families of ``fonts`` in the order in which each declaration tries them."""
+    families = {face.family.lower(): face.family for face in fonts}
+    found = []
+    for value in dict.fromkeys(_FAMILIES.findall(declared)):
+        items = [item.translate(_NO_QUOTES).strip().lower() for item in value.split(",")]
+        chain = [
+            families[name] for item in items for name in families if re.search(rf"(?:^|\s){re.escape(name)}$", item)
+        ]
+        found.append(tuple(chain))
+    return found
+
+
+def characters_for(
+    used: frozenset[int], tried: Iterable[tuple[str, ...]], covers: Callable[[str], frozenset[int]]
+) -> Mapping[str, frozenset[int]]:
+    """The characters that each family sets: the first of a chain all of them, a later one what those before lack."""
+    wanted: dict[str, frozenset[int]] = {}
+    for chain in tried:
+        missing = used
+        for position, family in enumerate(chain):
+            if not missing:
+                break
+            has = covers(family)
+            share = (missing & has) if position else used | _ALWAYS
+            wanted[family] = wanted.get(family, frozenset()) | share
+            missing = frozenset(code for code in missing - has if not _is_invisible(code))
+    return {family: share for family, share in wanted.items() if share}
 
 
 def features(declared: str) -> tuple[str, ...]:
@@ -127,27 +156,45 @@ def set_fonts(
     chosen = choose_faces(fonts, declared, bodies)
     if not chosen:
         return (), "", ()
-    used = characters(bodies, css)
-    wanted = features(declared)
+
+    def covers(family: str) -> frozenset[int]:
+        return code_points(read_font(next(face for face in chosen if face.family == family)))
+
+    wanted = characters_for(characters(bodies, css), chains(chosen, declared), covers)
+    tags = features(declared)
     files, rules, found = [], [], []
     taken: set[str] = set()
     for face in chosen:
+        if face.family not in wanted:
+            continue
         data = read_font(face)
         if embedding(data) in (Embedding.PREVIEW, Embedding.RESTRICTED):
             message = f"the font {face.family} ({face.source}) may not be given away inside an EPUB"
             found.append(FONT_NOT_FOR_EBOOKS.at(Span(""), message, hint="choose a font under an open licence"))
             continue
-        slant = "" if face.style == "normal" else f"-{face.style}"
-        stem = f"fonts/{slug(face.family) or 'font'}-{face.weight}{slant}"
-        name = unique(stem, taken, ".otf" if is_cff(data) else ".ttf")
-        media_type = "font/otf" if is_cff(data) else "font/ttf"
-        files.append(File(name, xml_id(name.replace("/", ".")), media_type, subset_font(data, used, wanted)))
-        family = face.family.replace("\\", "\\\\").replace('"', '\\"')
-        rules.append(
-            f'@font-face {{\n  font-family: "{family}";\n  font-weight: {face.weight};\n'
-            f"  font-style: {face.style};\n  src: url({href(name)});\n}}\n"
-        )
+        file = _font_file(face, subset_font(data, wanted[face.family], tags), taken)
+        files.append(file)
+        rules.append(_font_rule(face, file.name))
     return tuple(files), "".join(rules), tuple(found)
+
+
+def _font_file(face: FontFace, data: bytes, taken: set[str]) -> File:
+    slant = "" if face.style == "normal" else f"-{face.style}"
+    stem = f"fonts/{slug(face.family) or 'font'}-{face.weight}{slant}"
+    name = unique(stem, taken, ".otf" if is_cff(data) else ".ttf")
+    return File(name, xml_id(name.replace("/", ".")), "font/otf" if is_cff(data) else "font/ttf", data)
+
+
+def _font_rule(face: FontFace, name: str) -> str:
+    family = face.family.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        f'@font-face {{\n  font-family: "{family}";\n  font-weight: {face.weight};\n'
+        f"  font-style: {face.style};\n  src: url({href(name)});\n}}\n"
+    )
+
+
+def _is_invisible(code: int) -> bool:
+    return unicodedata.category(chr(code)) in ("Cc", "Cf", "Zs", "Zl", "Zp") or 0xFE00 <= code <= 0xFE0F
 
 
 def _may_match(selector: str, tags: set[str], classes: set[str]) -> bool:

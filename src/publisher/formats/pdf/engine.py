@@ -41,7 +41,6 @@ class Layout:
 def lean_memory() -> Iterator[None]:
     """Collect garbage seldom: boxes live to the end anyway, and looking for dead ones costs 8 % of the time."""
     before = gc.get_threshold()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     try:

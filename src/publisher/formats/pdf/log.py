@@ -91,7 +91,8 @@ def _attachment_failed(record: logging.LogRecord, places: Places, served: Served
     def attached(element: ElementTree.Element) -> bool:
         return "attachment" in element.get("rel", "")
 
-    return rules.RESOURCE_REFUSED.at(places.of_first(attached), "a book has no attached files; this one was not attached")
+    message = "a book has no attached files; this one was not attached"
+    return rules.RESOURCE_REFUSED.at(places.of_first(attached), message)
 
 
 def _font_failed(record: logging.LogRecord, places: Places, served: Served) -> Diagnostic:

@@ -38,4 +38,3 @@ def make_pdf(
 def _identifier(composition: Composition) -> bytes:
     """Sixteen bytes, as letters, that stay the same for one file of one book (ISO 32000-1, 14.4)."""
     return sha256(f"{composition.identifier}\n{composition.name}".encode()).hexdigest()[:32].encode()
-

@@ -84,9 +84,7 @@ def _unknown_variant(variant: str) -> tuple[Diagnostic, ...]:
     return (rules.VARIANT_UNKNOWN.at(NOWHERE, f"“{variant}” is no kind of PDF", hint=f"known are {known}"),)
 
 
-def _guilty(
-    composition: Composition, font_css: str, served: Served, error: Exception
-) -> tuple[Diagnostic, ...]:
+def _guilty(composition: Composition, font_css: str, served: Served, error: Exception) -> tuple[Diagnostic, ...]:
     """The documents that cannot be laid out even alone. Raises MachineError when each of them can."""
     found = []
     for document in composition.documents:
@@ -107,4 +105,3 @@ def _guilty(
 def _said(error: Exception) -> str:
     text = str(error).split("\n")[0]
     return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__
-

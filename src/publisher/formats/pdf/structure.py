@@ -33,8 +33,10 @@ class Annotation(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Struct:
-    """One structure element. ``after`` are the notes that follow it, ``tail`` those at its end; ``maker`` is the HTML behind
-    an implied one."""
+    """One structure element.
+
+    ``after`` are the notes that follow it, ``tail`` those at its end; ``maker`` is the HTML behind an implied one.
+    """
 
     type: str
     parent: Struct | None

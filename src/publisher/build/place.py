@@ -1,0 +1,28 @@
+"""Where a build happens, and whom it tells what it is doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.build.cache import Cache
+
+Tell = Callable[[str, str], None]  # stage, detail: what is being done now
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The manuscript, the styles beside it, dist/ and the cache.
+
+    ``dist`` None means: make everything, write nothing (that is what ``publisher check`` does).
+    """
+
+    folder: Path
+    style_folders: tuple[Path, ...]
+    dist: Path | None
+    cache: Cache
+
+
+def quiet(stage: str, detail: str) -> None:
+    """Tell nobody."""

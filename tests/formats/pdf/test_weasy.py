@@ -1,0 +1,108 @@
+"""The private parts of WeasyPrint that we stand on: these tests tell which one moved."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from pdf_sample import chapter, composition, font, paragraphs
+
+from publisher.formats.pdf import boxes, weasy
+from publisher.formats.pdf.engine import Layout, lay_out
+from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
+from publisher.formats.pdf.fetch import Served
+from publisher.formats.pdf.fontconfig import only_our_fonts
+from publisher.formats.pdf.join import join
+from publisher.style.composition import Composition
+
+BODY = (
+    '<p id="p">Text<span class="footnote" id="n">Note.</span> <a href="#one">link</a></p>'
+    f"<ul><li>item</li></ul><table><thead><tr><th>h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>{paragraphs('q', 6)}"
+)
+
+
+def laid_out(plan: Composition) -> tuple[Layout, Served]:
+    served = Served({}, plan.fonts, plan.css, lambda path: b"", font)
+    assert read_faces(served) == ()
+    return lay_out(join(plan, font_face_css(plan.fonts)), served, plan.pdf_variant), served
+
+
+@pytest.fixture(scope="module")
+def layout() -> Layout:
+    css = 'a::after { content: leader(".") target-counter(attr(href), page) }'
+    return laid_out(composition([chapter("one", BODY)], css))[0]
+
+
+def find(layout: Layout, wanted: Any) -> Any:
+    return next(box for page in layout.pages for box in page.descendants() if wanted(box))
+
+
+def test_boxes_know_their_element_and_text(layout: Layout) -> None:
+    box = find(layout, lambda box: isinstance(box, boxes.TextBox) and box.text.startswith("Text"))
+    assert (box.element.get("id"), box.element_tag) == ("p", "p")
+
+
+def test_the_page_box_has_margin_boxes_a_type_and_margins(layout: Layout) -> None:
+    page = layout.pages[0]
+    assert any(isinstance(child, boxes.MarginBox) for child in page.children)
+    assert (page.page_type.side, page.page_type.blank) == ("right", False)
+    assert page.margin_left != page.margin_right
+
+
+def test_margin_boxes_keep_their_content(layout: Layout) -> None:
+    contents = [box.style["content"] for box in layout.pages[0].children if isinstance(box, boxes.MarginBox)]
+    assert (("counter()", ("page", "decimal")),) in contents
+
+
+def test_a_call_knows_its_note_and_notes_stand_in_their_area(layout: Layout) -> None:
+    call = find(layout, lambda box: box.footnote is not None)
+    assert call.element_tag == "span::footnote-call"
+    area = next(child for child in layout.pages[0].children if isinstance(child, boxes.FootnoteAreaBox))
+    assert [box.element.get("id") for box in area.children] == ["n"]
+    assert [box.element.get("id") for box in layout.notes] == ["n"]
+
+
+def test_generated_numbers_keep_their_content(layout: Layout) -> None:
+    after = find(layout, lambda box: box.element_tag == "a::after" and box.style["content"] != "normal")
+    assert [item[0] for item in after.style["content"]] == ["leader()", "target-counter()"]
+    assert any(child.is_leader for child in after.children)
+
+
+def test_table_heads_and_markers_are_known(layout: Layout) -> None:
+    assert find(layout, boxes.is_repeated_header).element_tag == "thead"
+    assert find(layout, lambda box: box.element_tag == "li::marker")
+
+
+def test_the_counter_of_every_page_is_known(layout: Layout) -> None:
+    assert layout.numbers == tuple(range(1, len(layout.pages) + 1))
+
+
+def test_painting_marks_boxes_in_the_stream(layout: Layout) -> None:
+    seen: dict[str, Any] = {}
+    page = layout.document.pages[0]
+
+    def paint(stream: Any, scale: float = 1) -> None:
+        weasy.Page.paint(page, stream, scale)
+        seen["tags"], seen["fonts"] = dict(stream._tags), dict(stream._fonts)
+
+    page.paint = paint
+    layout.document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    assert all(set(mark) == {"tag", "mcid"} for mark in seen["tags"].values())
+    assert all(isinstance(box, boxes.TextBox | boxes.ReplacedBox) for box in seen["tags"])
+    assert all(font.family and font.file_content for font in seen["fonts"].values())
+
+
+def test_the_environment_is_put_back() -> None:
+    before = os.environ.get("FONTCONFIG_FILE")
+    with only_our_fonts():
+        assert os.environ["FONTCONFIG_FILE"] != before
+    assert os.environ.get("FONTCONFIG_FILE") == before
+
+
+def test_a_foreign_font_is_found_out() -> None:
+    plan = composition([chapter("one", "<p>x</p>")])
+    _, served = laid_out(plan)
+    assert foreign_fonts([("Body", served.font(0))], served) == ()
+    (found,) = foreign_fonts([("DejaVu Sans", b"other")], served)
+    assert (found.code, "DejaVu Sans" in found.message) == ("P803", True)
