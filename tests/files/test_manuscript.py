@@ -319,6 +319,8 @@ def test_a_link_inside_the_folder_is_a_file_like_any_other(write: Write):
     (folder / "b.md").symlink_to(folder / "real" / "a.md")
     manuscript = read_manuscript(folder)
     assert [file.path for file in manuscript.files] == ["b.md", "real/a.md"]
+    (folder / "again").symlink_to(folder / "real")
+    assert codes(read_manuscript(folder)) == []
 
 
 # Finding

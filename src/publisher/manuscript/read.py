@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -104,12 +104,7 @@ def _by_files(root: Path, config: Config | None, listing: Listing, found: list[D
             order = replace(order, title=_named(root, read))
             order = replace(order, assumed=(f"The title is “{order.title}”", *order.assumed))
     else:
-        found.extend(
-            rules.LINK_OUTSIDE.at(
-                Span(path), f"{path} is a link to a folder: it is not followed", "copy the folder here"
-            )
-            for path in listing.links
-        )
+        found.extend(_links_outside(root, listing.links))
         read = _read_all(root, (Entry(path, "body") for path in listing.chapters), found)
         pages = {path: each.page() for path, each in read.items()}
         order = assume_order(tuple(read), pages, _folder_name(root))
@@ -117,6 +112,14 @@ def _by_files(root: Path, config: Config | None, listing: Listing, found: list[D
     if config is None:
         config = _assumed(order, found)
     return Manuscript(replace(config, contents=contents), _chapters(order.entries, read), listing.assets)
+
+
+def _links_outside(root: Path, links: Iterable[str]) -> Iterator[Diagnostic]:
+    """Links to folders elsewhere, where chapters may have been meant; a link inside only repeats what is listed."""
+    for path in links:
+        if not (root / path).resolve().is_relative_to(root):
+            words = f"{path} is a link to a folder outside the manuscript: it is not followed"
+            yield rules.LINK_OUTSIDE.at(Span(path), words, "copy the folder here")
 
 
 def _folder_name(root: Path) -> str:

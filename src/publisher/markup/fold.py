@@ -41,10 +41,13 @@ def fold(pieces: list[Piece], lines: Lines, above: Sequence[str], depth: int, fi
         index += 1
         if kind == "text":
             start, end, text = piece.start, piece.end, piece.text
-            while index < size and pieces[index].kind == "text":
-                text += pieces[index].text
-                end = pieces[index].end
-                index += 1
+            if index < size and pieces[index].kind == "text":
+                parts = [text]
+                while index < size and pieces[index].kind == "text":
+                    parts.append(pieces[index].text)
+                    end = pieces[index].end
+                    index += 1
+                text = "".join(parts)
             if text:
                 nest.add(Node("text", "", (), text, (), span(start, end)))
         elif kind == "break":
@@ -68,9 +71,8 @@ def _open(nest: Nest, piece: Piece, span: Span) -> None:
     nested = piece.node == "link" and "a" in nest.tags()
     if nested:
         nest.troubles.append(MISPLACED_ELEMENT.at(span, "misplaced: a link cannot stand in a link"))
-    frame = nest.open(piece.node, piece.tag, piece.attrs, span)
-    if nested or piece.node == "nothing":
-        frame.fate = "splice"
+    fate = "splice" if nested or piece.node == "nothing" else "keep"
+    nest.open(piece.node, piece.tag, piece.attrs, span, fate=fate)
 
 
 def _close(nest: Nest, notes: list[tuple[Node, ...]], first_note: int, lines: Lines, end: int) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from publisher.diagnostics import Diagnostic
 from publisher.markup.elements import (
     BLOCKS,
+    DROPPED,
     IMPLIED_END,
     INLINES,
     ONLY_CHILDREN,
@@ -57,13 +58,14 @@ class Frame:
 class Nest:
     """The stack of open frames; ``troubles`` are what was wrong with the nesting."""
 
-    __slots__ = ("above", "base", "deep", "stack", "strays", "troubles")
+    __slots__ = ("above", "base", "deep", "skipped", "stack", "strays", "troubles")
 
     def __init__(self, root: Frame, above: Sequence[str] = (), base: int = 0) -> None:
         self.stack = [root]
         self.above = tuple(above)  # tags of the frames of an outer nest
         self.base = base
         self.deep = False
+        self.skipped: dict[str, int] = {}  # start tags that were too deep, by name
         self.troubles: list[Diagnostic] = []
         self.strays: list[tuple[str, Span]] = []  # end tags for which an outer nest may have the start
 
@@ -85,16 +87,24 @@ class Nest:
         """Add a finished node."""
         self.stack[-1].children.append(node)
 
-    def open(self, kind: str, tag: str, attrs: Attrs, span: Span, origin: str = "markdown", name: str = "") -> Frame:
-        """Open a frame. Beyond the deepest level it is spliced away when it closes: flat, but nothing is lost."""
-        frame = Frame(origin, kind, tag, attrs, span, name)
+    def open(
+        self, kind: str, tag: str, attrs: Attrs, span: Span, origin: str = "markdown", name: str = "", fate: str = "keep"
+    ) -> None:
+        """Open a frame. Beyond the deepest level it is spliced: set flat, but nothing is lost."""
+        frame = Frame(origin, kind, tag, attrs, span, name, fate)
         if self.depth >= DEEPEST:
-            frame.fate = "splice"
-            if not self.deep:
-                self.deep = True
-                self.troubles.append(TOO_DEEP.at(span, f"more than {DEEPEST} levels deep: the rest is set flat"))
+            self._too_deep(span)
+            if fate == "keep":
+                frame.fate = fate = "splice"
+        if fate == "splice":
+            # Its children are its parent's from the start: a thousand levels must not be copied a thousand times.
+            frame.children = self.stack[-1].children
         self.stack.append(frame)
-        return frame
+
+    def _too_deep(self, span: Span) -> None:
+        if not self.deep:
+            self.deep = True
+            self.troubles.append(TOO_DEEP.at(span, f"more than {DEEPEST} levels deep: the rest is set flat"))
 
     def close(self, origin: str = "markdown") -> Node | None:
         """Close the innermost frame of this origin, and all that was left open in it."""
@@ -121,12 +131,15 @@ class Nest:
     def start_tag(self, tag: Tag, span: Span, block: bool) -> None:
         """An HTML start tag; ``block`` is whether it comes from a block of HTML."""
         name = tag.name
+        if self.depth >= DEEPEST and name not in VOID and name not in DROPPED:
+            self._too_deep(span)
+            self.skipped[name] = self.skipped.get(name, 0) + (0 if tag.empty else 1)
+            return
         verdict = judge(tag)
         self.troubles += (rule.at(span, message) for rule, message in verdict.troubles)
         if verdict.fate != "keep":
             if name not in VOID_STRANGERS and not tag.empty:
-                frame = self.open("", "", (), span, "html", name)
-                frame.fate = "drop" if verdict.fate == "drop" else "splice"
+                self.open("", "", (), span, "html", name, "drop" if verdict.fate == "drop" else "splice")
             return
         self._imply_end(name)
         self._imply_body(name, span)
@@ -134,7 +147,7 @@ class Nest:
         if why:
             self.troubles.append(MISPLACED_ELEMENT.at(span, f"misplaced: {why}"))
             if name not in VOID and not tag.empty:
-                self.open("", "", (), span, "html", name).fate = "splice"
+                self.open("", "", (), span, "html", name, "splice")
             return
         if block and name in INLINES:
             self.top.mixed = True
@@ -162,6 +175,9 @@ class Nest:
 
     def end_tag(self, name: str, span: Span) -> None:
         """An HTML end tag: closes the innermost such element of this block."""
+        if self.skipped.get(name):
+            self.skipped[name] -= 1
+            return
         for index in range(len(self.stack) - 1, -1, -1):
             frame = self.stack[index]
             if frame.origin != "html":
@@ -206,8 +222,9 @@ class Nest:
             return None
         parent = self.stack[-1]
         if frame.fate == "splice":
-            parent.children += frame.children
-            parent.mixed = parent.mixed or frame.mixed or any(node.kind in INLINE_KINDS for node in frame.children)
+            if frame.children is not parent.children:
+                parent.children += frame.children
+            parent.mixed = parent.mixed or frame.mixed or frame.origin == "html"
             return None
         node = finished(frame)
         parent.children.append(node)

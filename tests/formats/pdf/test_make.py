@@ -79,7 +79,7 @@ def test_page_labels_of_the_file_agree(made: Artefact) -> None:
 
 def test_the_outline_leads_through_chapters(made: Artefact) -> None:
     with opened(made) as pdf, pdf.open_outline() as outline:
-        assert [item.title for item in outline.root] == ["One", "Two", "Three"]
+        assert [item.title for item in outline.root] == ["Contents", "Preface", "One", "Two", "Three", "After"]
 
 
 def test_a_viewer_opens_a_bound_book_as_spreads_with_its_title(made: Artefact) -> None:

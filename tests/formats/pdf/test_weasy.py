@@ -16,10 +16,9 @@ from publisher.formats.pdf.fontconfig import only_our_fonts
 from publisher.formats.pdf.join import join
 from publisher.style.composition import Composition
 
-BODY = (
-    '<p id="p">Text<span class="footnote" id="n">Note.</span> <a href="#one">link</a></p>'
-    f"<ul><li>item</li></ul><table><thead><tr><th>h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>{paragraphs('q', 6)}"
-)
+TABLE = "<table><thead><tr><th>h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>"
+TEXT = '<p id="p">Text<span class="footnote" id="n">Note.</span> <a href="#one">link</a></p>'
+BODY = f"{TEXT}<ul><li>item</li></ul>{TABLE}{paragraphs('q', 6)}"
 
 
 def laid_out(plan: Composition) -> tuple[Layout, Served]:

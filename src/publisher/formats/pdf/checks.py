@@ -20,14 +20,13 @@ _SHOWN = 60  # characters of text that a message shows
 def check_pages(
     layout: Layout, found: Survey, sources: Mapping[str, Sequence[str]], folios: Sequence[Folio], places: Places
 ) -> tuple[Diagnostic, ...]:
-    """All checks."""
+    """All checks of what the layout made of the text. (What an image lacks is no matter of layout: check_images.)"""
     return (
         *_lost_text(layout, found, sources, places),
         *_notes(layout, found, folios, places),
         *_overfull(found, folios, places),
         *_headings(found, folios, places),
         *_numbers(found, folios, places),
-        *_images(places),
     )
 
 
@@ -145,8 +144,9 @@ def _numbers(found: Survey, folios: Sequence[Folio], places: Places) -> Iterator
             )
 
 
-def _images(places: Places) -> Iterator[Diagnostic]:
-    for element in places.tree.iter("img"):
-        if element.get("alt") is None and element.get("aria-hidden") != "true":
-            path = element.get("src", "")
-            yield rules.ALT_MISSING.at(places.of_source(path), f"{path} has no description")
+def check_images(places: Places) -> Iterator[Diagnostic]:
+    """Images that nobody has described; an empty description is one."""
+    for image in places.tree.iter("img"):
+        if image.get("alt") is None and image.get("aria-hidden") != "true":
+            span = places.of_first(lambda element, image=image: element is image)  # type: ignore[misc]
+            yield rules.ALT_MISSING.at(span, f"{image.get('src', '')} has no description")

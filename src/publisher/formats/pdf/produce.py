@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Diagnostic, MachineError, has_errors
 from publisher.formats.artefact import Pagination
 from publisher.formats.pdf import weasy
-from publisher.formats.pdf.checks import check_pages
+from publisher.formats.pdf.checks import check_images, check_pages
 from publisher.formats.pdf.engine import Layout, lay_out, lean_memory, write
 from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
 from publisher.formats.pdf.fetch import Served
@@ -71,7 +71,10 @@ def _look(
     sources = source_texts(layout)
     numbers = folios(layout)
     pagination = paginate(layout, found, sources, numbers)
-    checked = check_pages(layout, found, sources, numbers, places)
+    # One manuscript is laid out for several editions: say in which the page is.
+    where = f", in the edition `{composition.edition.name}`"
+    pages = check_pages(layout, found, sources, numbers, places)
+    checked = (*(replace(each, message=each.message + where) for each in pages), *check_images(places))
     finishing = Finishing(composition, numbers)
     finishing.watch(layout, found, places)
     return pagination, checked, finishing
