@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
@@ -33,8 +34,8 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt"}
-    | {"figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "li", "main", "nav"}
-    | {"ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"}
+    | {"figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "li", "main"}
+    | {"nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"}
 )
 _WORD = re.compile(r"[^\W_]+")
 
@@ -155,7 +156,7 @@ class Pdf:
         return [str(each[key]) for each in self._dictionaries() for key in ("/URI", "/JS") if key in each]
 
     def kinds(self) -> set[str]:
-        """Types of actions, annotations and files that the PDF holds, such as ``/URI``, ``/JavaScript``, ``/Filespec``."""
+        """Types of actions, annotations and files in it, such as ``/URI``, ``/JavaScript``, ``/Filespec``."""
         found = {str(each[key]) for each in self._dictionaries() for key in ("/S", "/Type", "/Subtype") if key in each}
         return found | {key for each in self._dictionaries() for key in each if key in ("/JS", "/EF", "/EmbeddedFiles")}
 
@@ -344,6 +345,14 @@ def build_folder(folder: Path, dist: Path, cache: Path | None, **options: Any) -
     report = build(place, Options(**({"jobs": 1} | options)), load_features)
     files = {made.file_name: (dist / made.file_name).read_bytes() for made in report.made}
     return Built(place.folder, dist, report.diagnostics, files)
+
+
+@pytest.fixture(scope="session")
+def press() -> SimpleNamespace:
+    """What the fixtures are made of, for tests that need the pieces."""
+    return SimpleNamespace(
+        Epub=Epub, Pdf=Pdf, body_text=body_text, build_folder=build_folder, root=ROOT, words=words, write_files=write_files
+    )
 
 
 @pytest.fixture

@@ -15,12 +15,14 @@ from publisher.book.assemble import assemble
 from publisher.book.edition import edit
 from publisher.book.model import Book, Edition
 from publisher.build.place import Tell, quiet
-from publisher.build.plan import Job, Options, choose_editions, plan
+from publisher.build.plan import Job, Options, choose_editions, clashes, plan
 from publisher.config import BookInfo, EditionSpec
-from publisher.diagnostics import Diagnostic
+from publisher.config.positions import find_positions
+from publisher.diagnostics import Diagnostic, UsageError, has_errors
 from publisher.features.feature import Feature
 from publisher.manuscript import Manuscript, default_editions, probe_asset, read_manuscript
 from publisher.markup.parse import Parser
+from publisher.rules.build import SAME_FILE, UNKNOWN_STYLE
 from publisher.source import Span
 from publisher.style.compose import compose
 from publisher.style.composition import PAGE, SCREEN, AssetRef, Composition
@@ -28,6 +30,7 @@ from publisher.style.pack import find_style
 from publisher.style.render import Renderer
 
 _NO_DATE = "2000-01-01T00:00:00Z"  # for a book that gives no date: the clock must not
+_DEVICE = r"con|prn|aux|nul|(com|lpt)[0-9]"  # Windows keeps these names for itself, whatever the ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,12 @@ def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Te
     manuscript = read_manuscript(folder)
     found = list(manuscript.diagnostics)
     specs = manuscript.config.editions or default_editions()
-    chosen = choose_editions(specs, options.editions)
+    try:
+        chosen = choose_editions(specs, options)
+    except UsageError:
+        if not has_errors(found):
+            raise
+        chosen = ()  # a book.toml with errors may well have meant to have that edition
     book = _assemble(manuscript, features, tell, found)
     editions = []
     for spec in chosen:
@@ -86,6 +94,14 @@ def _assemble(
     return book
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A job of the plan and what it is made from."""
+
+    job: Job
+    composition: Composition
+
+
 def compositions(
     walked: Walk,
     folder: Path,
@@ -93,20 +109,31 @@ def compositions(
     options: Options,
     features: tuple[Feature, ...],
     tell: Tell = quiet,
-) -> tuple[tuple[Job, Composition], ...]:
-    """One composition for each job of the plan; each carries its own diagnostics."""
+) -> tuple[tuple[Planned, ...], tuple[Diagnostic, ...]]:
+    """One composition for each job of the plan, and everything that was found while composing."""
     editions = {edition.name: edition for edition in walked.editions}
     info = walked.manuscript.config.book
     renderers: dict[str, Renderer] = {kind: each for feature in features for kind, each in feature.render.items()}
     probe = _Prober(folder, walked.manuscript)
+    jobs = plan(walked.specs, slug(info), options)
+    found = [
+        SAME_FILE.at(_place(folder, "editions", edition), message, "give one of them another name")
+        for edition, message in clashes(plan(walked.specs, slug(info), Options()))
+    ]
     made = []
-    for job in plan(walked.specs, slug(info), options):
+    for job in jobs:
         tell("compose", job.file_name)
+        try:
+            style = find_style(job.style, style_folders)
+        except UsageError as error:
+            span = _place(folder, "editions", job.edition, "style")
+            found.append(UNKNOWN_STYLE.at(span, str(error), error.hint))
+            continue
         edition = editions[job.edition]
         assets, trouble = probe.assets(edition)
         composition = compose(
             edition,
-            find_style(job.style, style_folders),
+            style,
             SCREEN if job.format == "epub" else PAGE,
             renderers,
             name=job.stem,
@@ -115,8 +142,24 @@ def compositions(
             assets=assets,
             folders=style_folders,
         )
-        made.append((job, replace(composition, diagnostics=composition.diagnostics + trouble)))
-    return tuple(made)
+        found.extend((*composition.diagnostics, *trouble))
+        made.append(Planned(job, composition))
+    return tuple(made), tuple(found)
+
+
+def expected_files(walked: Walk) -> tuple[str, frozenset[str]]:
+    """What the names of this book's files begin with, and the names of all files that a whole build makes."""
+    stem = slug(walked.manuscript.config.book)
+    return stem, frozenset(job.file_name for job in plan(walked.specs, stem, Options()))
+
+
+def _place(folder: Path, *loc: str) -> Span:
+    """The place of a key in book.toml; the manuscript as a whole when there is none."""
+    try:
+        text = (folder / "book.toml").read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return Span("")
+    return find_positions(text, "book.toml").at(loc)
 
 
 class _Prober:
@@ -161,8 +204,10 @@ def slug(info: BookInfo) -> str:
     if info.slug:
         return info.slug
     plain = unicodedata.normalize("NFKD", info.title).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return words[:60].rstrip("-") or "book-" + hashlib.sha256(info.title.encode()).hexdigest()[:8]
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-")
+    if not words:
+        return "book-" + hashlib.sha256(info.title.encode()).hexdigest()[:8]
+    return f"book-{words}" if re.fullmatch(_DEVICE, words) else words
 
 
 def modified(info: BookInfo) -> str:

@@ -1,59 +1,70 @@
-"""Putting finished files into dist/: each whole or not at all, with their checksums beside them."""
+"""Putting finished files into dist/: all of them or none, with their checksums beside them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from publisher.build.cache import write_whole
 from publisher.build.maker import versions
+from publisher.build.whole import alone_in, write_all
 from publisher.diagnostics import MachineError
 from publisher.formats.artefact import Artefact
 
 SUMS = "SHA256SUMS"
 
 
-def deliver(dist: Path, artefacts: Iterable[Artefact]) -> None:
-    """Write every artefact and bring ``SHA256SUMS`` up to date.
+def deliver(dist: Path, artefacts: Iterable[Artefact], stem: str = "", expected: Collection[str] = ()) -> tuple[str, ...]:
+    """Write the artefacts and bring ``SHA256SUMS`` up to date: a file with the same bytes is left alone.
 
-    Raises :class:`MachineError` when dist/ cannot be written.
+    ``expected`` are the names of all files that a whole build of this book makes, ``stem`` is what their names begin
+    with. Returns the files of this book that an earlier build listed and that are none of them now: they are taken off
+    the list, and are the author's to delete. Raises :class:`MachineError` when dist/ cannot be written; it is then as
+    it was.
     """
     try:
         dist.mkdir(parents=True, exist_ok=True)
-        sums = {}
-        for artefact in artefacts:
-            target = dist / artefact.file_name
-            if not target.is_file() or target.read_bytes() != artefact.data:
-                write_whole(target, artefact.data)
-            sums[artefact.file_name] = hashlib.sha256(artefact.data).hexdigest()
-        _write_sums(dist, sums)
+        with alone_in(dist):
+            return _deliver(dist, tuple(artefacts), stem, expected)
     except OSError as error:
         raise MachineError(
-            f"cannot write to {dist}: {error.strerror or error}", hint="see that the folder may be written and has room"
+            f"cannot write to {dist}: {error.strerror or error}", hint="see that it is a folder that you may write to, with room"
         ) from error
 
 
-def read_sums(dist: Path) -> tuple[str, dict[str, str]]:
-    """The versions that the checksums hold for (one line) and file name → SHA-256 (hex); empty when there are none."""
+def _deliver(dist: Path, artefacts: tuple[Artefact, ...], stem: str, expected: Collection[str]) -> tuple[str, ...]:
+    new = {artefact.file_name: hashlib.sha256(artefact.data).hexdigest() for artefact in artefacts}
+    held, old = read_sums(dist)
+    left = tuple(sorted(name for name in old if _is_ours(name, stem) and name not in expected and (dist / name).is_file()))
+    if held == version_lines():
+        kept = {name: digest for name, digest in old.items() if name not in left and (dist / name).is_file()}
+    else:
+        kept = {}  # made by other versions: the list cannot speak for them any more
+    sums = "\n".join([*version_lines(), *(f"{digest}  {name}" for name, digest in sorted((kept | new).items()))]) + "\n"
+    wanted = {dist / artefact.file_name: artefact.data for artefact in artefacts} | {dist / SUMS: sums.encode()}
+    write_all({path: data for path, data in wanted.items() if not _holds(path, data)})
+    return left
+
+
+def _is_ours(name: str, stem: str) -> bool:
+    """Whether a file in dist/ has a name that this book's builds give."""
+    return bool(stem) and name.startswith((f"{stem}-", f"{stem}."))
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def read_sums(dist: Path) -> tuple[list[str], dict[str, str]]:
+    """The comment lines of ``SHA256SUMS``, and file name → SHA-256 (hex); both empty when there is no such file."""
     try:
         lines = (dist / SUMS).read_text("utf-8").splitlines()
-    except OSError:
-        return "", {}
-    held = " ".join(line.removeprefix("#").strip() for line in lines if line.startswith("#"))
-    pairs = (line.split(maxsplit=1) for line in lines if line and not line.startswith("#"))
-    return held, {name: digest for digest, name in pairs}
+    except (OSError, UnicodeDecodeError):
+        return [], {}
+    pairs = (line.split(maxsplit=1) for line in lines if not line.startswith("#"))
+    return [line for line in lines if line.startswith("#")], {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
 
 
 def version_lines() -> list[str]:
     """What the checksums hold for, as comment lines that ``sha256sum -c`` passes over."""
     return [f"# {name} {version}" for name, version in versions()]
-
-
-def _write_sums(dist: Path, sums: dict[str, str]) -> None:
-    """Sums of other files stay where they were made by the same versions and the file is still there."""
-    held, old = read_sums(dist)
-    if held == " ".join(line.removeprefix("#").strip() for line in version_lines()):
-        sums = {name: digest for name, digest in old.items() if (dist / name).is_file()} | sums
-    lines = version_lines() + [f"{digest}  {name}" for name, digest in sorted(sums.items())]
-    write_whole(dist / SUMS, ("\n".join(lines) + "\n").encode())

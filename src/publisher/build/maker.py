@@ -1,4 +1,4 @@
-"""What makes the artefacts: our own code and the libraries whose versions their bytes hold for."""
+"""What makes the artefacts: our own code and styles, and the libraries whose versions their bytes hold for."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import publisher
+from publisher.style.own import own_styles
 
 # Distributions that have a hand in the bytes; a change of any of them may change an artefact.
 _LIBRARIES = (
+    "cssselect2",
     "ebooklib",
     "fonttools",
     "html5lib",
@@ -23,7 +25,10 @@ _LIBRARIES = (
     "linkify-it-py",
     "lxml",
     "markdown-it-py",
+    "markupsafe",
     "mdit-py-plugins",
+    "mdurl",
+    "natsort",
     "pikepdf",
     "pillow",
     "pydyf",
@@ -46,11 +51,13 @@ _SHARED_OBJECTS = {
 def versions() -> tuple[tuple[str, str], ...]:
     """Name and version of everything whose change may change a byte, sorted by name.
 
-    A library that is not installed has version "none": its absence matters too.
+    Of Python only what its language and library promise to keep (3.11, not 3.11.7); the platform, because compiled
+    libraries round as their processor does. A library that is not installed has version "none": its absence matters.
     """
     found = {
         "publisher": publisher.__version__,
-        "python": platform.python_version(),
+        "platform": f"{sys.platform}-{platform.machine().lower()}",
+        "python": f"{sys.implementation.name}-{sys.version_info[0]}.{sys.version_info[1]}",
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "pango": _native_version("pango", "pango_version_string"),
         "harfbuzz": _native_version("harfbuzz", "hb_version_string"),
@@ -64,7 +71,10 @@ def versions() -> tuple[tuple[str, str], ...]:
 
 
 def _font_packages() -> list[str]:
-    requirements = metadata.requires("publisher") or []
+    try:
+        requirements = metadata.requires("publisher") or []
+    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
+        return []
     names = (requirement.split(";")[0].split("=")[0].split(">")[0].strip() for requirement in requirements)
     return sorted(name for name in names if name.startswith("fontpkg-"))
 
@@ -82,22 +92,27 @@ def _native_version(library: str, function: str) -> str:
 
 @cache
 def code_digest() -> str:
-    """SHA-256 (hex) of Publisher's own files: while it is developed its version says nothing."""
-    total = hashlib.sha256(sys.implementation.name.encode())
-    for name, data in _package_files(files("publisher"), ""):
-        total.update(name.encode())
-        total.update(hashlib.sha256(data).digest())
+    """SHA-256 (hex) of Publisher's own files and styles: while it is developed its version says nothing."""
+    total = hashlib.sha256()
+    package, styles = files("publisher"), own_styles()
+    found = _files(package, "")
+    if not package.joinpath("styles").is_dir() and styles.is_dir():  # a checkout keeps them beside src/
+        found += _files(styles, "styles/")
+    for name, data in found:
+        total.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
     return total.hexdigest()
 
 
-def _package_files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+def _files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
         name = f"{prefix}{entry.name}"
+        if entry.name.startswith(".") or entry.name.endswith((".pyc", ".pyo")):
+            continue
         if entry.is_dir():
             if entry.name != "__pycache__":
-                found.extend(_package_files(entry, name + "/"))
-        elif not entry.name.endswith((".pyc", ".pyo")):
+                found.extend(_files(entry, name + "/"))
+        else:
             found.append((name, entry.read_bytes()))
     return found
 

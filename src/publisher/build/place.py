@@ -8,7 +8,9 @@ from pathlib import Path
 
 from publisher.build.cache import Cache
 
-Tell = Callable[[str, str], None]  # stage, detail: what is being done now
+Tell = Callable[[str, str], None]
+"""Stage and detail: what is being done now. The stages, in order: read, parse (a chapter), assemble, edit (an edition),
+compose (a file, once for each that the build makes), kept or make and made (a file), write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Place:
     style_folders: tuple[Path, ...]
     dist: Path | None
     cache: Cache
+    plugins: tuple[str, ...] = ()  # what stands for the code of each plugin: another one may make another book
 
 
 def quiet(stage: str, detail: str) -> None:

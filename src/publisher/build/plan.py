@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from publisher.config import EditionSpec
 from publisher.diagnostics import UsageError
+
+if TYPE_CHECKING:  # at run time the configuration costs a tenth of a second, which an unchanged book need not pay
+    from publisher.config import EditionSpec
 
 FORMATS = ("epub", "pdf")
 DEFAULT_STYLE = {"epub": "ebook", "pdf": "print"}
@@ -39,48 +44,60 @@ class Options:
     strict: bool = False
 
 
-def choose_editions(specs: Sequence[EditionSpec], names: Sequence[str]) -> tuple[EditionSpec, ...]:
-    """The editions of these names, in the manuscript's order; all of them when no name is given.
+def choose_editions(specs: Sequence[EditionSpec], options: Options) -> tuple[EditionSpec, ...]:
+    """The editions that ``options`` ask for, in the manuscript's order.
 
-    Raises :class:`UsageError` for a name that no edition has.
+    Raises :class:`UsageError` for a name that no edition has, and when none of them has the format asked for.
     """
-    known = {spec.name: spec for spec in specs}
-    for name in names:
+    known = [spec.name for spec in specs]
+    for name in options.editions:
         if name not in known:
-            raise UsageError(f"there is no edition {name!r}", hint=f"the editions are: {', '.join(known)}")
-    return tuple(spec for spec in specs if not names or spec.name in names)
+            close = difflib.get_close_matches(name, known, 1, 0.6)
+            there = f"the editions are: {', '.join(known)}"
+            raise UsageError(f"there is no edition {name!r}", hint=f"did you mean {close[0]}? {there}" if close else there)
+    chosen = tuple(spec for spec in specs if not options.editions or spec.name in options.editions)
+    wanted = tuple(spec for spec in chosen if not options.format or options.format in spec.formats)
+    if not wanted and chosen:
+        whose = " or ".join(f"{spec.name!r}" for spec in chosen)
+        raise UsageError(
+            f"the edition {whose} has no {options.format}",
+            hint="name another edition or format; the `formats` of an edition are in book.toml",
+        )
+    return wanted
 
 
 def plan(specs: Sequence[EditionSpec], slug: str, options: Options) -> tuple[Job, ...]:
-    """The jobs of a build, in the order of the editions.
-
-    Raises :class:`UsageError` when the chosen editions have nothing in the format that was asked for.
-    """
-    jobs = []
-    for spec in choose_editions(specs, options.editions):
-        for format in spec.formats:
-            if options.format and format != options.format:
-                continue
-            for paper in (spec.papers or ("",)) if format == "pdf" else ("",):
-                jobs.append(
-                    Job(
-                        spec.name,
-                        format,
-                        spec.style or DEFAULT_STYLE[format],
-                        paper,
-                        _stem(slug, spec, paper, single=len(specs) == 1),
-                    )
-                )
-    if not jobs:
-        raise UsageError(
-            f"no chosen edition has the format {options.format!r}", hint="see `formats` of the editions in book.toml"
+    """The jobs of a build, in the order of the editions. Raises like :func:`choose_editions`."""
+    return tuple(
+        Job(
+            spec.name,
+            format,
+            spec.style or DEFAULT_STYLE[format],
+            paper,
+            _stem(slug, spec, paper, single=len(specs) == 1),
         )
-    return tuple(jobs)
+        for spec in choose_editions(specs, options)
+        for format in dict.fromkeys(spec.formats)
+        if not options.format or format == options.format
+        for paper in (dict.fromkeys(spec.papers or ("",)) if format == "pdf" else ("",))
+    )
 
 
 def _stem(slug: str, spec: EditionSpec, paper: str, *, single: bool) -> str:
     """``slug-edition[-paper]``; a book with one edition needs no name for it, nor an edition for its only paper."""
     parts = [slug] if single else [slug, spec.name]
     if paper and len(spec.papers) > 1:
-        parts.append(paper.lower().replace(" ", ""))
+        parts.append(re.sub(r"[^a-z0-9.-]", "", paper.lower().replace("×", "x")))
     return "-".join(parts)
+
+
+def clashes(jobs: Sequence[Job]) -> tuple[tuple[str, str], ...]:
+    """Editions whose files would overwrite another's, each with a sentence; letters' case aside, as on many disks."""
+    first: dict[str, Job] = {}
+    found = []
+    for job in jobs:
+        other = first.setdefault(job.file_name.casefold(), job)
+        if other is not job:
+            message = f"the editions {other.edition!r} and {job.edition!r} would both make {job.file_name}"
+            found.append((job.edition, message))
+    return tuple(found)

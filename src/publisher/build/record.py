@@ -6,6 +6,8 @@ import dataclasses
 import hashlib
 import json
 import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from publisher.build.cache import unpack_diagnostic
@@ -14,50 +16,64 @@ from publisher.build.place import Place
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
 
-_SKIPPED = {"dist", "node_modules", "__pycache__"}
+_SKIPPED = frozenset({"dist", "node_modules", "__pycache__", "venv"})
+_LARGEST = 64 * 1024 * 1024  # bytes: no reader of ours takes a larger file, so its size says enough
+_MOST = 20_000  # files: a folder with more is no manuscript, and is not worth a record
 
 
 def input_digest(place: Place, options: Options) -> str:
-    """SHA-256 (hex) of every file that a build may read, of its options and of what makes it.
+    """SHA-256 (hex) of every file that a build may read, of what it was asked for and of what makes it.
 
-    Bytes are hashed, not modification times: a checkout or a copy changes times and no book.
+    Bytes are hashed, not modification times: a checkout or a copy changes times and no book. Empty when there is too
+    much to read, and then nothing is remembered.
     """
     asked = dataclasses.replace(options, jobs=0, use_cache=True)
-    total = hashlib.sha256(
-        f"{maker_digest()}\n{asked!r}\n{os.environ.get('SOURCE_DATE_EPOCH', '')}\n{place.dist is None}".encode()
-    )
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    named = f"{place.folder.parent.name}/{place.folder.name}"  # a book without a title is called after its folder
+    total = hashlib.sha256(f"{maker_digest()}\n{place.plugins!r}\n{asked!r}\n{epoch}\n{named}\n".encode())
+    left = _MOST
     for root in (place.folder, *place.style_folders):
-        for name, digest in _digests(root, place.dist):
-            total.update(f"{name}\0{digest}\n".encode("utf-8", "surrogateescape"))
+        for path in _files(root, place.dist):
+            left -= 1
+            if left < 0:
+                return ""
+            total.update(os.fsencode(path.relative_to(root)) + b"\0" + _digest(path) + b"\n")
+        total.update(b"\n")
     return total.hexdigest()
 
 
-def _digests(root: Path, dist: Path | None) -> list[tuple[str, str]]:
-    """Path and digest of every file below ``root``; hidden ones and what a build writes are passed over."""
-    found = []
+def _files(root: Path, dist: Path | None) -> Iterator[Path]:
+    """Every file below ``root``, in order; hidden ones and what a build writes are passed over."""
     for folder, names, files in os.walk(root):
         here = Path(folder)
         names[:] = sorted(n for n in names if n not in _SKIPPED and not n.startswith(".") and here / n != dist)
-        for name in sorted(files):
-            if name.startswith("."):
-                continue
-            path = here / name
-            try:
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            except OSError as error:
-                digest = type(error).__name__
-            found.append((path.relative_to(root).as_posix(), digest))
-    return found
+        # A link to a folder is not followed by any reader, but that it is there may be said.
+        links = [name for name in names if (here / name).is_symlink()]
+        yield from (here / name for name in sorted([*files, *links]) if not name.startswith("."))
+
+
+def _digest(path: Path) -> bytes:
+    """What stands for the file's content: of something that is no plain file, or cannot be read, only that."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return b"no file"
+        if status.st_size > _LARGEST:
+            return b"%d bytes" % status.st_size
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError as error:
+        return type(error).__name__.encode()
 
 
 def remember(place: Place, key: str, report: Report) -> None:
     """Keep the report of a build that went through."""
-    place.cache.put(key, json.dumps(dataclasses.asdict(report)).encode())
+    if key:
+        place.cache.put(key, json.dumps(dataclasses.asdict(report)).encode())
 
 
 def recall(place: Place, key: str) -> Report | None:
     """The report of the same build, when every file that it made is still in dist/ with the same bytes."""
-    raw = place.cache.get(key)
+    raw = place.cache.get(key) if key else None
     if raw is None:
         return None
     try:
@@ -66,13 +82,13 @@ def recall(place: Place, key: str) -> Report | None:
         diagnostics = tuple(unpack_diagnostic(each) for each in head["diagnostics"])
     except (ValueError, KeyError, TypeError):
         return None
-    if place.dist is not None and not all(_still_there(place.dist / each.file_name, each.sha256) for each in made):
+    if place.dist is not None and not all(_still_there(place.dist / each.file_name, each) for each in made):
         return None
     return Report(made, diagnostics, unchanged=True)
 
 
-def _still_there(path: Path, digest: str) -> bool:
+def _still_there(path: Path, made: Made) -> bool:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+        return path.stat().st_size == made.size and hashlib.sha256(path.read_bytes()).hexdigest() == made.sha256
     except OSError:
         return False

@@ -28,3 +28,4 @@ class Report:
     made: tuple[Made, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     unchanged: bool = False  # nothing had changed since the last build
+    left_over: tuple[str, ...] = ()  # files of this book in dist/ that no edition makes any more

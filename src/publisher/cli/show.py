@@ -6,6 +6,7 @@ import dataclasses
 import difflib
 import json
 import os
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from publisher.build.corridor import Walk
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_CONTROLS = re.compile("[\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]")  # json leaves them as they are
 _LONGEST_LINE = 160  # characters of a source line that are shown
 
 
@@ -42,9 +44,9 @@ def _place(each: Diagnostic, folder: Path) -> str:
     if shown.count("..") > 2:
         shown = str(path)
     numbers = [str(n) for n in (each.span.line, each.span.column) if n]
-    if len(numbers) == 2 or each.span.line:
-        return ":".join([shown, *numbers]) + ": "
-    return shown + ": "
+    if not each.span.line:
+        numbers = []
+    return ":".join([_printable(shown), *numbers]) + ": "
 
 
 def _headline(each: Diagnostic) -> str:
@@ -163,7 +165,8 @@ def report_as_json(made: Report, place: Place, *, ok: bool) -> None:
 
 
 def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    click.echo(_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def info(walked: Walk) -> None:

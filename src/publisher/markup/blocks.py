@@ -17,6 +17,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
 
 from publisher.markup.attributes import BRACES
+from publisher.markup.paragraph import text_block
 
 _DIV = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*\Z")
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
@@ -43,6 +44,8 @@ def commonmark() -> MarkdownIt:
     """A block parser for CommonMark and nothing else."""
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 10_000})
     md.block.ruler.before("code", "place", _note_place)
+    md.block.ruler.at("paragraph", text_block)
+    md.disable("lheading")
     md.validateLink = _any_link  # type: ignore[method-assign]
     return md
 
@@ -87,10 +90,23 @@ def _note_place(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     column = state.bMarks[line] + state.tShift[line] - env["starts"][line] + 1
     env["columns"][line, state.level] = column
     if state.level < _DEEPEST:
-        return False
+        return _is_prose(state, line, end) and text_block(state, line, end, silent)
     env["too_deep"].append(line)
     state.line = end
     return True
+
+
+def _is_prose(state: StateBlock, line: int, end: int) -> bool:
+    """Whether the block can be nothing but a paragraph or a setext heading: no other rule need be asked."""
+    at = state.bMarks[line] + state.tShift[line]
+    if not state.src[at].isalpha() or state.is_code_block(line) or state.src.find("|", at, state.eMarks[line]) >= 0:
+        return False
+    if state.src.startswith("Table:", at):
+        return False
+    following = line + 1
+    if following < end and state.isEmpty(following):
+        following += 1
+    return following >= end or state.src[state.bMarks[following] + state.tShift[following]] not in ":~"
 
 
 def _line(state: StateBlock, line: int) -> str:

@@ -83,14 +83,21 @@ def _find_opener(closer: Run, bottom: Run | None, limit: int) -> Run | None:
 def _pair(opener: Run, closer: Run) -> None:
     used = 2 if opener.length >= 2 and closer.length >= 2 else 1
     node, tag = _KINDS[("*" if opener.char == "_" else opener.char, used)]
-    opener.opens.append(Piece("open", opener.end - used, opener.end, node=node, tag=tag))
-    closer.closes.append(Piece("close", closer.start, closer.start + used))
+    opening = Piece("open", opener.end - used, opener.end, node=node, tag=tag)
+    closing = Piece("close", closer.start, closer.start + used)
+    opener.opens = [opening] if opener.opens is None else _added(opener.opens, opening)
+    closer.closes = [closing] if closer.closes is None else _added(closer.closes, closing)
     opener.length -= used
     opener.end -= used
     closer.length -= used
     closer.start += used
     opener.after = closer
     closer.before = opener
+
+
+def _added(pieces: list[Piece], piece: Piece) -> list[Piece]:
+    pieces.append(piece)
+    return pieces
 
 
 def _unlink(run: Run) -> None:
@@ -110,8 +117,10 @@ def resolved(pieces: list[Piece]) -> list[Piece]:
         if run is None:
             result.append(piece)
             continue
-        result += run.closes
+        if run.closes is not None:
+            result += run.closes
         if run.length:
             result.append(Piece("text", run.start, run.end, run.char * run.length))
-        result += reversed(run.opens)
+        if run.opens is not None:
+            result += reversed(run.opens)
     return result

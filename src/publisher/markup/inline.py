@@ -81,9 +81,12 @@ class Scanner:
         search = (_SPECIAL_PLAIN if self.known.plain else _SPECIAL).search
         size = len(text)
         self.bares = [] if self.known.plain else bare_addresses(text)[::-1]
+        match = search(text, position)
+        stop = match.start() if match else size
         while position < size:
-            match = search(text, position)
-            stop = match.start() if match else size
+            if stop < position:
+                match = search(text, position)
+                stop = match.start() if match else size
             if self.bares:
                 bare = self._bare(position, stop)
                 if bare is not None:

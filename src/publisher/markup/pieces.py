@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from publisher.markup.html import Tag
 from publisher.markup.node import Attrs
@@ -22,8 +22,8 @@ class Run:
     end: int
     before: Run | None = None
     after: Run | None = None
-    opens: list[Piece] = field(default_factory=list)
-    closes: list[Piece] = field(default_factory=list)
+    opens: list[Piece] | None = None
+    closes: list[Piece] | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -312,12 +312,11 @@ class Gardener:
 
     def _row(self, tokens: list[Token], index: int) -> None:
         cells = []
-        for token in tokens[index + 1 :]:
-            if token.type == "tr_close":
-                break
-            if token.type == "inline":
-                cells.append(token.content)
         line = self.first_line + (tokens[index].map or [0])[0]
+        while tokens[index].type != "tr_close":
+            if tokens[index].type == "inline":
+                cells.append(tokens[index].content)
+            index += 1
         self.cells = cell_lines(self.path, cells, line, self.source)[::-1]
 
     def _cell(self, token: Token, inline: Token) -> None:

@@ -1,15 +1,16 @@
 """The closed list of everything that Publisher can complain about, one module a floor.
 
 Codes: C1xx book.toml and chapter headers · F2xx files · M3xx markup · B4xx the book ·
-Q5xx quotations · D6xx dress (styles, templates, glyphs) · E7xx EPUB · P8xx PDF · J9xx judges.
+Q5xx quotations · D6xx dress (styles, templates, glyphs) · E7xx EPUB · P8xx PDF · J9xx judges ·
+R9xx the run of a build.
 """
 
 from __future__ import annotations
 
 from publisher.diagnostics import Rule
-from publisher.rules import book, config, dress, epub, files, judges, markup, pdf, quotations
+from publisher.rules import book, build, config, dress, epub, files, judges, markup, pdf, quotations
 
-_MODULES = (config, files, markup, book, quotations, dress, epub, pdf, judges)
+_MODULES = (config, files, markup, book, quotations, dress, epub, pdf, judges, build)
 
 
 def all_rules() -> dict[str, Rule]:

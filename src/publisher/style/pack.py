@@ -16,6 +16,7 @@ from publisher.config.hints import did_you_mean
 from publisher.diagnostics import Diagnostic, UsageError
 from publisher.rules import dress
 from publisher.source import Span
+from publisher.style.own import own_styles
 from publisher.style.papers import PAPER_NAMES, find_paper
 from publisher.style.parts import FontFamily, StyleFile
 from publisher.style.stylefile import STYLE_NAME, Layer, read_layer, root_rule
@@ -52,13 +53,6 @@ class StylePack:
         return next((file for file in self.templates if file.name == name), None)
 
 
-def own_styles() -> Path:
-    """The folder of Publisher's own styles: inside the installed package, or beside ``src/`` in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "styles"
-    return inside if inside.is_dir() else package.parent.parent / "styles"
-
-
 def style_folders(folders: Sequence[Path]) -> tuple[Path, ...]:
     """Where styles and their fonts are looked for, in this order: ``folders``, then Publisher's own."""
     return (*folders, own_styles())
@@ -80,8 +74,8 @@ def find_style(name: str, folders: Sequence[Path]) -> StylePack:
     """The style ``name`` from the first of ``folders`` that has it, else from Publisher's own.
 
     A style that says no ``extends`` extends the next style of its own name (a project's ``print`` extends
-    Publisher's ``print``), else ``base``. Raises :class:`UsageError` when there is no style of this name; trouble
-    in its files is in the pack's diagnostics.
+    Publisher's ``print``), else ``base``; a folder that only repeats the one that extends it counts once. Raises
+    :class:`UsageError` when there is no style of this name; trouble in its files is in the pack's diagnostics.
     """
     places = style_folders(folders)
     start = _place_of(name, places)
@@ -109,7 +103,10 @@ def _chain(name: str, start: int, places: Sequence[Path]) -> tuple[list[Layer], 
     while place is not None:
         seen.append((place, name))
         layer = read_layer(name, places[place] / name)
-        layers.insert(0, layer)
+        # A checkout's styles/ are Publisher's own, and a copy of them says nothing new: what two folders say alike
+        # is said once.
+        if layers[:1] != [layer]:
+            layers.insert(0, layer)
         parent, place = _parent(layer, place, places)
         span = Span(f"styles/{name}/style.toml", dict(layer.lines).get("extends", 0))
         if parent and place is None:

@@ -1,0 +1,68 @@
+"""Artefacts in the cache: the key of one is the digest of everything that its bytes depend on."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from publisher.build.cache import Cache, unpack_diagnostic
+from publisher.build.maker import maker_digest
+from publisher.formats.artefact import Artefact, PageStart, Pagination
+
+if TYPE_CHECKING:
+    from publisher.build.corridor import Planned
+
+
+def artefact_key(planned: Planned) -> str:
+    """SHA-256 (hex) of everything that the artefact's bytes depend on.
+
+    Places in the manuscript are left out: moving a chapter down a line changes no byte of the book.
+    """
+    essence = dataclasses.replace(planned.composition, spans=(), diagnostics=())
+    return hashlib.sha256(f"{maker_digest()}\n{planned.job.format}\n{essence!r}".encode()).hexdigest()
+
+
+def recall(cache: Cache, planned: Planned) -> Artefact | None:
+    """The kept artefact. One with diagnostics also needs its places in the manuscript to be the same."""
+    raw = cache.get(artefact_key(planned)) if cache.folder is not None else None
+    if raw is None:
+        return None
+    try:
+        artefact = unpack_artefact(raw[64:])
+    except (ValueError, KeyError, TypeError):
+        return None
+    if artefact.diagnostics and raw[:64].decode("ascii", "replace") != _places(planned):
+        return None
+    return artefact
+
+
+def keep(cache: Cache, planned: Planned, artefact: Artefact) -> None:
+    """Keep the artefact for the next build."""
+    if cache.folder is not None:
+        cache.put(artefact_key(planned), _places(planned).encode() + pack_artefact(artefact))
+
+
+def _places(planned: Planned) -> str:
+    return hashlib.sha256(repr(planned.composition.spans).encode()).hexdigest()
+
+
+def pack_artefact(artefact: Artefact) -> bytes:
+    """An artefact as bytes: one line of JSON, then the file's own bytes."""
+    head = dataclasses.asdict(dataclasses.replace(artefact, data=b""))
+    del head["data"]
+    return json.dumps(head, ensure_ascii=True, sort_keys=True).encode() + b"\n" + artefact.data
+
+
+def unpack_artefact(raw: bytes) -> Artefact:
+    """The artefact that :func:`pack_artefact` packed. Raises ValueError, KeyError or TypeError on anything else."""
+    line, _, data = raw.partition(b"\n")
+    head = json.loads(line)
+    return Artefact(
+        file_name=head["file_name"],
+        media_type=head["media_type"],
+        data=data,
+        pagination=Pagination(tuple(PageStart(**page) for page in head["pagination"]["pages"])),
+        diagnostics=tuple(unpack_diagnostic(each) for each in head["diagnostics"]),
+    )

@@ -1,0 +1,75 @@
+"""Writing files whole or not at all: to a temporary name beside them, then renamed over them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+_PREFIX, _SUFFIX = ".publisher-", ".part"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write one file. Raises OSError, and then nothing has changed."""
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write files so that a full disk or a stop leaves all of the old ones.
+
+    Every file is first written beside its target; only when all of them are safely on the disk are they renamed, one
+    after the other. Raises OSError.
+    """
+    waiting: dict[Path, Path] = {}
+    try:
+        for target, data in files.items():
+            waiting[target] = _write_beside(target, data)
+        for target in list(waiting):
+            waiting[target].replace(target)
+            del waiting[target]
+    finally:
+        for part in waiting.values():
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    """A new file in the target's folder with ``data`` in it, on the disk and not in a buffer."""
+    part = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink()
+        raise
+    return part
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """No other build writes to ``folder`` meanwhile, where the file system can promise that.
+
+    What a build that was killed left half-written is swept away: while we are alone it is nobody's.
+    """
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):  # Windows has no such lock, some network drives neither
+        yield
+        return
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+                with contextlib.suppress(OSError):
+                    part.unlink()
+        yield
+    finally:
+        os.close(handle)  # and the lock is gone
