@@ -45,7 +45,6 @@ DOORS = {
     "lxml": ("publisher.manuscript", "publisher.formats.epub"),  # EbookLib's own trees are lxml's
     "markdown_it": ("publisher.markup",),
     "mdit_py_plugins": ("publisher.markup",),
-    "natsort": ("publisher.manuscript",),
     "pikepdf": ("publisher.formats.pdf",),
     "platformdirs": ("publisher.cli",),
     "pydantic": ("publisher.config",),

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from publisher.config.papers import find_paper
 from publisher.diagnostics import UsageError
 from publisher.style.own import own_styles
 from publisher.style.pack import find_style
-from publisher.style.papers import find_paper
 
 OWN = sorted(path.name for path in own_styles().iterdir() if path.is_dir())
 

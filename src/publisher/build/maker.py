@@ -28,7 +28,6 @@ _LIBRARIES = (
     "markupsafe",
     "mdit-py-plugins",
     "mdurl",
-    "natsort",
     "pikepdf",
     "pillow",
     "pydyf",

@@ -1,117 +1,197 @@
-"""Workers make artefacts in processes of their own; one that dies is named with its job and stops nobody else's."""
+"""Workers make artefacts, each in a process of its own with bounds on time and memory.
+
+A worker that dies is named with the file it was making. It is tried once more with the machine to itself, since what
+most often kills one is another that took the memory; after that the whole build ends. Nothing outlives the build: not
+a stop by the person, nor the death of the process that started it.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.forkserver
 import os
+import signal
 import sys
+import tempfile
+import time
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from publisher.build.bounds import Bounds, last_words, watched
+from publisher.build.make import Task, make
 from publisher.build.place import Tell
-from publisher.diagnostics import WorkerError
+from publisher.diagnostics import PublisherError, WorkerError
 from publisher.formats.artefact import Artefact
-from publisher.style.composition import Composition, FontFace
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One artefact to make, with all that a worker needs: it crosses into another process by pickle."""
+class _Hand:
+    """A worker at work. ``diary`` is the file where its native libraries and its bounds leave their last words."""
 
-    index: int
-    format: str
-    file_name: str
-    composition: Composition
-    folder: Path
-    style_folders: tuple[Path, ...]
-
-
-def make(task: Task) -> Artefact:
-    """Make one artefact. Imports what its format needs and no more."""
-    from publisher.fonts import read_font
-    from publisher.manuscript import asset_reader
-
-    read_asset = asset_reader(task.folder)
-
-    def font(face: FontFace) -> bytes:
-        return read_font(face.source, face.weight, task.style_folders)
-
-    if task.format == "epub":
-        from publisher.formats.epub.make import make_epub
-
-        return make_epub(task.composition, read_asset, font)
-    from publisher.formats.pdf.make import make_pdf
-
-    return make_pdf(task.composition, read_asset, font)
+    task: Task
+    process: BaseProcess
+    bounds: Bounds
+    diary: Path
+    deadline: float  # on the monotonic clock
 
 
 def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Iterator[tuple[Task, Artefact]]:
     """Every task with its artefact, in the order they are done.
 
-    ``jobs`` 0 means as many workers as there are processors for us. Raises :class:`WorkerError` naming the
-    file whose worker died; what others had finished by then has been given.
+    ``jobs`` 0 means as many workers as there are processors for us. An EPUB is made right here: that is quicker than
+    handing it over. Raises :class:`WorkerError` naming the file whose worker died; what others had finished by then
+    has been given.
     """
-    workers = min(jobs or _processors(), len(tasks))
-    if workers <= 1:
-        for task in tasks:
+    most = jobs or _processors()
+    here = [task for task in tasks if task.format == "epub"]
+    away = sorted((task for task in tasks if task.format != "epub"), key=_weight, reverse=True)
+    with _Crew(tell) as crew:
+        for task in away[: most - 1] if here else ():
+            crew.start(task)
+        for task in here:
             tell("make", task.file_name)
-            yield task, make(task)
-        return
-    for task in tasks:
-        tell("make", task.file_name)
-    yield from _in_pool(tasks, workers, tell)
-
-
-def _in_pool(tasks: tuple[Task, ...], workers: int, tell: Tell) -> Iterator[tuple[Task, Artefact]]:
-    """A pool breaks as a whole; so what it left undone is tried once more, each task in a pool of its own."""
-    undone = []
-    with ProcessPoolExecutor(workers, mp_context=_context()) as pool:
-        futures: dict[Future[Artefact], Task] = {}
-        for task in sorted(tasks, key=_weight, reverse=True):
-            futures[pool.submit(make, task)] = task
-        for future in as_completed(futures):
-            task = futures[future]
-            try:
-                artefact = future.result()
-            except BrokenProcessPool:
-                undone.append(task)
-                continue
+            yield task, _checked(task, make(task))
             tell("made", task.file_name)
-            yield task, artefact
-    for task in sorted(undone, key=lambda each: each.index):
-        yield task, _alone(task)
-        tell("made", task.file_name)
+        for task, artefact in crew.work(deque(task for task in away if not crew.has(task)), most):
+            tell("made", task.file_name)
+            yield task, _checked(task, artefact)
 
 
-def _alone(task: Task) -> Artefact:
-    with ProcessPoolExecutor(1, mp_context=_context()) as pool:
+def _checked(task: Task, artefact: Artefact) -> Artefact:
+    """The artefact, if it is what a maker may give: bytes, or else the errors that kept it from having any."""
+    if not artefact.data and not artefact.diagnostics:
+        raise WorkerError(f"nothing came out for {task.file_name}, and nobody said why", "please report this")
+    return artefact
+
+
+def _weight(task: Task) -> tuple[int, str]:
+    """The longest first, so that no worker is left alone with one at the end; the name settles a tie."""
+    return task.size, task.file_name
+
+
+class _Crew:
+    """The workers of one build: a few at a time, all gone at the end, however it comes."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._hands: dict[Connection, _Hand] = {}
+        self._lone: set[int] = set()  # tasks that have died once
+        self._diaries: tempfile.TemporaryDirectory[str] | None = None
+
+    def __enter__(self) -> _Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for answers, hand in self._hands.items():
+            hand.process.kill()
+            hand.process.join()
+            answers.close()
+        self._hands.clear()
+        if self._diaries is not None:
+            self._diaries.cleanup()
+
+    def has(self, task: Task) -> bool:
+        return any(hand.task is task for hand in self._hands.values())
+
+    def start(self, task: Task) -> None:
+        """Set a new worker to the task."""
+        self._tell("make", task.file_name)
+        if self._diaries is None:
+            self._diaries = tempfile.TemporaryDirectory(prefix="publisher-", ignore_cleanup_errors=True)
+        diary = Path(self._diaries.name, f"{task.index}")
+        bounds = Bounds.of(task.size)
+        answers, theirs = multiprocessing.Pipe(duplex=False)
+        with _interrupts_wait():
+            context = _context()
+            process: BaseProcess = context.Process(target=_serve, args=(task, theirs, bounds, diary), daemon=True)
+            process.start()
+            self._hands[answers] = _Hand(task, process, bounds, diary, time.monotonic() + bounds.seconds + 10)
+        theirs.close()  # the worker alone holds it now: when it dies, we read the end of the file
+
+    def work(self, waiting: deque[Task], most: int) -> Iterator[tuple[Task, Artefact]]:
+        """Go through what is waiting with ``most`` workers at a time, then through those that died, one by one."""
+        again: deque[Task] = deque()
+        while waiting or again or self._hands:
+            if not waiting and not self._hands:
+                waiting, again, most = again, deque(), 1
+            while waiting and len(self._hands) < most:
+                self.start(waiting.popleft())
+            for answers in self._ready():
+                hand = self._hands[answers]
+                artefact = self._answer(answers, hand)
+                del self._hands[answers]
+                answers.close()
+                hand.process.join()
+                if artefact is not None:
+                    yield hand.task, artefact
+                elif hand.task.index in self._lone:
+                    raise _died(hand)
+                else:
+                    self._lone.add(hand.task.index)
+                    again.append(hand.task)
+
+    def _ready(self) -> list[Connection]:
+        """Those who have something to say, after waiting for the first of them."""
+        patience = max(0.0, min(hand.deadline for hand in self._hands.values()) - time.monotonic())
+        ready = wait(list(self._hands), patience)
+        if not ready:
+            late = min(self._hands.values(), key=lambda hand: hand.deadline)
+            raise _too_long(late)
+        return [each for each in self._hands if each in ready]
+
+    def _answer(self, answers: Connection, hand: _Hand) -> Artefact | None:
+        """What the worker says; None when it died without a word."""
         try:
-            return pool.submit(make, task).result()
-        except BrokenProcessPool as error:
-            raise WorkerError(
-                f"the worker that made {task.file_name} died",
-                hint="often there was too little memory; try --jobs 1, or build this edition alone",
-            ) from error
+            answer = answers.recv()
+        except (EOFError, OSError):
+            hand.process.join()
+            if hand.process.exitcode == watched.TOO_LONG:
+                raise _too_long(hand) from None
+            return None
+        if isinstance(answer, Artefact):
+            return answer
+        if isinstance(answer, PublisherError):
+            raise answer
+        kind, story = answer
+        if kind == "MemoryError":
+            raise _too_much(hand)
+        error = WorkerError(
+            f"Publisher itself failed while it made {hand.task.file_name}: {story.strip().splitlines()[-1]}",
+            "this is our fault, not yours; please report it with what PUBLISHER_DEBUG=1 prints",
+        )
+        error.add_note(story)
+        raise error
 
 
-def _weight(task: Task) -> tuple[bool, int]:
-    """The longest first, so that no worker is left alone with one at the end."""
-    return task.format == "pdf", sum(len(document.body) for document in task.composition.documents)
+def _died(hand: _Hand) -> WorkerError:
+    code = hand.process.exitcode
+    how = f"was killed ({signal.Signals(-code).name})" if code and code < 0 else f"ended (exit code {code})"
+    error = WorkerError(
+        f"the worker that made {hand.task.file_name} {how}, twice",
+        hint="often there is too little memory: close other programs, or build this edition alone",
+    )
+    story = last_words(hand.diary)
+    if story:
+        error.add_note(story)
+    return error
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    """Workers that start clean: a fork of a process with threads may hang."""
-    if sys.platform.startswith("linux"):
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["publisher.formats.pdf.make"])
-        return context
-    return multiprocessing.get_context("spawn")
+def _too_long(hand: _Hand) -> WorkerError:
+    doing = watched.doing(last_words(hand.diary))
+    where = f"; it was {doing}" if doing else ""
+    return WorkerError(
+        f"{hand.task.file_name} was not finished after {round(hand.bounds.seconds / 60)} minutes{where}",
+        hint="see what is unusual in this edition; PUBLISHER_WORKER_MINUTES sets another bound",
+    )
 
 
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _too_much(hand: _Hand) -> WorkerError:
+    return WorkerError(
+        f"making {hand.task.file_name} took more than {hand.bounds.memory / 2**30:.0f} GB of memory",
+        hint="see what is unusual in this edition; PUBLISHER_WORKER_MEMORY sets another bound, in GB",
+    )

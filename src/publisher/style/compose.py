@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.book.model import Edition
+from publisher.config.papers import Paper
 from publisher.diagnostics import Diagnostic, MachineError
 from publisher.fonts import font_digest
 from publisher.rules import dress
@@ -20,7 +21,6 @@ from publisher.style.glyphs import choose_families, letters, missing_glyphs
 from publisher.style.images import image_css
 from publisher.style.outline import Line, entries_of, landmarks_of, lines_of
 from publisher.style.pack import StylePack, style_folders
-from publisher.style.papers import Paper
 from publisher.style.parts import FontFamily, StyleFile
 from publisher.style.render import Renderer
 from publisher.style.speak import Speaker, gather_renderers

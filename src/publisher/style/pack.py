@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from publisher.config.hints import did_you_mean
+from publisher.config.papers import PAPER_NAMES, find_paper
 from publisher.diagnostics import Diagnostic, UsageError
 from publisher.rules import dress
 from publisher.source import Span
 from publisher.style.own import own_styles
-from publisher.style.papers import PAPER_NAMES, find_paper
 from publisher.style.parts import FontFamily, StyleFile
 from publisher.style.stylefile import STYLE_NAME, Layer, read_layer, root_rule
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from publisher.config import EditionSpec
 from publisher.config.hints import did_you_mean
+from publisher.config.papers import PAPER_NAMES, Paper, find_paper
 from publisher.diagnostics import Diagnostic
 from publisher.rules import dress
 from publisher.source import Span
 from publisher.style.flatten import is_plain_value, variable_names
 from publisher.style.glyphs import FALLBACK
 from publisher.style.pack import StylePack
-from publisher.style.papers import PAPER_NAMES, Paper, find_paper
 from publisher.style.parts import FontFamily
 
 _BOOK_FILE = Span("book.toml")
