@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,8 @@ def build(
 def _make(place: Place, options: Options, planned: tuple[Planned, ...], tell: Tell) -> tuple[Artefact, ...]:
     """The artefacts in the plan's order, out of the cache where they are in it."""
     from publisher.build import kept
-    from publisher.build.workers import Task, run_tasks
+    from publisher.build.make import Task
+    from publisher.build.workers import run_tasks
     from publisher.style.pack import style_folders
 
     done: dict[int, Artefact] = {}
@@ -78,9 +80,10 @@ def _make(place: Place, options: Options, planned: tuple[Planned, ...], tell: Te
         else:
             folders = style_folders(place.style_folders)
             tasks.append(Task(index, each.job.format, each.job.file_name, each.composition, place.folder, folders))
-    for task, artefact in run_tasks(tuple(tasks), options.jobs, tell):
-        done[task.index] = artefact
-        kept.keep(place.cache, planned[task.index], artefact)
+    with closing(run_tasks(tuple(tasks), options.jobs, tell)) as finished:
+        for task, artefact in finished:
+            done[task.index] = artefact
+            kept.keep(place.cache, planned[task.index], artefact)
     return tuple(done[index] for index in range(len(planned)))
 
 

@@ -8,7 +8,6 @@ a stop by the person, nor the death of the process that started it.
 from __future__ import annotations
 
 import multiprocessing
-import multiprocessing.forkserver
 import os
 import signal
 import sys
@@ -22,9 +21,10 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from publisher.build.bounds import Bounds, last_words, watched
+from publisher.build.bounds import Bounds
 from publisher.build.make import Task, make
 from publisher.build.place import Tell
+from publisher.build.worker import doing, last_words, ran_out_of_time, serve
 from publisher.diagnostics import PublisherError, WorkerError
 from publisher.formats.artefact import Artefact
 
@@ -108,7 +108,7 @@ class _Crew:
         answers, theirs = multiprocessing.Pipe(duplex=False)
         with _interrupts_wait():
             context = _context()
-            process: BaseProcess = context.Process(target=_serve, args=(task, theirs, bounds, diary), daemon=True)
+            process: BaseProcess = context.Process(target=serve, args=(task, theirs, bounds, diary), daemon=True)
             process.start()
             self._hands[answers] = _Hand(task, process, bounds, diary, time.monotonic() + bounds.seconds + 10)
         theirs.close()  # the worker alone holds it now: when it dies, we read the end of the file
@@ -150,7 +150,7 @@ class _Crew:
             answer = answers.recv()
         except (EOFError, OSError):
             hand.process.join()
-            if hand.process.exitcode == watched.TOO_LONG:
+            if ran_out_of_time(last_words(hand.diary)):
                 raise _too_long(hand) from None
             return None
         if isinstance(answer, Artefact):
@@ -182,16 +182,45 @@ def _died(hand: _Hand) -> WorkerError:
 
 
 def _too_long(hand: _Hand) -> WorkerError:
-    doing = watched.doing(last_words(hand.diary))
-    where = f"; it was {doing}" if doing else ""
+    place = doing(last_words(hand.diary))
+    where = f"; it was {place}" if place else ""
+    minutes = hand.bounds.seconds / 60
     return WorkerError(
-        f"{hand.task.file_name} was not finished after {round(hand.bounds.seconds / 60)} minutes{where}",
+        f"{hand.task.file_name} was not finished after {minutes:.3g} minutes{where}",
         hint="see what is unusual in this edition; PUBLISHER_WORKER_MINUTES sets another bound",
     )
 
 
 def _too_much(hand: _Hand) -> WorkerError:
     return WorkerError(
-        f"making {hand.task.file_name} took more than {hand.bounds.memory / 2**30:.0f} GB of memory",
+        f"making {hand.task.file_name} took more than {hand.bounds.memory / 2**30:.3g} GB of memory",
         hint="see what is unusual in this edition; PUBLISHER_WORKER_MEMORY sets another bound, in GB",
     )
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl-C waits until a process is started: a worker is born deaf to it, and we know all that we started."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Workers that start clean: a fork of a process with threads may hang."""
+    if sys.platform.startswith("linux"):
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["publisher.build.warm"])
+        return context
+    return multiprocessing.get_context("spawn")
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,45 @@
+"""Making one artefact, in whichever process we are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.formats.artefact import Artefact
+from publisher.style.composition import Composition, FontFace
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One artefact to make, with all that a worker needs: it crosses into another process by pickle."""
+
+    index: int
+    format: str
+    file_name: str
+    composition: Composition
+    folder: Path
+    style_folders: tuple[Path, ...]  # all of them, Publisher's own too: fonts may lie in any
+
+    @property
+    def size(self) -> int:
+        """Characters of XHTML: what the work grows with."""
+        return sum(len(document.body) for document in self.composition.documents)
+
+
+def make(task: Task) -> Artefact:
+    """Make one artefact. Imports what its format needs and no more."""
+    from publisher.fonts import read_font
+    from publisher.manuscript import asset_reader
+
+    read_asset = asset_reader(task.folder)
+
+    def font(face: FontFace) -> bytes:
+        return read_font(face.source, face.weight, task.style_folders)
+
+    if task.format == "epub":
+        from publisher.formats.epub.make import make_epub
+
+        return make_epub(task.composition, read_asset, font)
+    from publisher.formats.pdf.make import make_pdf
+
+    return make_pdf(task.composition, read_asset, font)
