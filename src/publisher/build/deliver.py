@@ -14,7 +14,9 @@ from publisher.formats.artefact import Artefact
 SUMS = "SHA256SUMS"
 
 
-def deliver(dist: Path, artefacts: Iterable[Artefact], stem: str = "", expected: Collection[str] = ()) -> tuple[str, ...]:
+def deliver(
+    dist: Path, artefacts: Iterable[Artefact], stem: str = "", expected: Collection[str] = ()
+) -> tuple[str, ...]:
     """Write the artefacts and bring ``SHA256SUMS`` up to date: a file with the same bytes is left alone.
 
     ``expected`` are the names of all files that a whole build of this book makes, ``stem`` is what their names begin
@@ -27,17 +29,17 @@ def deliver(dist: Path, artefacts: Iterable[Artefact], stem: str = "", expected:
         with alone_in(dist):
             return _deliver(dist, tuple(artefacts), stem, expected)
     except OSError as error:
-        raise MachineError(
-            f"cannot write to {dist}: {error.strerror or error}", hint="see that it is a folder that you may write to, with room"
-        ) from error
+        hint = "nothing there was changed; see that it is a folder that you may write to, with room on its disk"
+        raise MachineError(f"cannot write to {dist}: {error.strerror or error}", hint) from error
 
 
 def _deliver(dist: Path, artefacts: tuple[Artefact, ...], stem: str, expected: Collection[str]) -> tuple[str, ...]:
     new = {artefact.file_name: hashlib.sha256(artefact.data).hexdigest() for artefact in artefacts}
     held, old = read_sums(dist)
-    left = tuple(sorted(name for name in old if _is_ours(name, stem) and name not in expected and (dist / name).is_file()))
+    there = sorted(name for name in old if (dist / name).is_file())
+    left = tuple(name for name in there if _is_ours(name, stem) and name not in expected)
     if held == version_lines():
-        kept = {name: digest for name, digest in old.items() if name not in left and (dist / name).is_file()}
+        kept = {name: old[name] for name in there if name not in left}
     else:
         kept = {}  # made by other versions: the list cannot speak for them any more
     sums = "\n".join([*version_lines(), *(f"{digest}  {name}" for name, digest in sorted((kept | new).items()))]) + "\n"

@@ -54,7 +54,8 @@ def choose_editions(specs: Sequence[EditionSpec], options: Options) -> tuple[Edi
         if name not in known:
             close = difflib.get_close_matches(name, known, 1, 0.6)
             there = f"the editions are: {', '.join(known)}"
-            raise UsageError(f"there is no edition {name!r}", hint=f"did you mean {close[0]}? {there}" if close else there)
+            hint = f"did you mean {close[0]}? {there}" if close else there
+            raise UsageError(f"there is no edition {name!r}", hint)
     chosen = tuple(spec for spec in specs if not options.editions or spec.name in options.editions)
     wanted = tuple(spec for spec in chosen if not options.format or options.format in spec.formats)
     if not wanted and chosen:

@@ -14,10 +14,11 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class _Hand:
     deadline: float  # on the monotonic clock
 
 
-def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Iterator[tuple[Task, Artefact]]:
+def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Generator[tuple[Task, Artefact]]:
     """Every task with its artefact, in the order they are done.
 
     ``jobs`` 0 means as many workers as there are processors for us. An EPUB is made right here: that is quicker than
@@ -211,7 +212,7 @@ def _interrupts_wait() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> ForkServerContext | SpawnContext:
     """Workers that start clean: a fork of a process with threads may hang."""
     if sys.platform.startswith("linux"):
         context = multiprocessing.get_context("forkserver")

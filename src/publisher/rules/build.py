@@ -8,8 +8,8 @@ UNKNOWN_STYLE = Rule(
     "R901",
     Severity.ERROR,
     "an edition names a style that does not exist",
-    """Finds `style = "…"` of an edition where neither the book's `styles/` folder nor Publisher itself has a style of that
-name.
+    """Finds `style = "…"` of an edition where neither the book's `styles/` folder nor Publisher itself has a style of
+that name.
 
 Without its style an edition cannot be set at all.
 
