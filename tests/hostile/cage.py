@@ -1,9 +1,9 @@
-"""A cage: builds manuscripts in a process that watches every file it opens and every machine it speaks to.
+"""A cage: builds manuscripts where every file that is opened and every machine that is called is written down.
 
-Run as a program: one JSON object a line on standard input (folder, dist, canaries, options), one on standard output.
-After a harmless book has been built (so that Python's own late imports are done) an audit hook notes each event that
-no book may cause: a connection, a name looked up, a process started, a file opened outside the book's folder, dist/,
-the temporary folder and the installed packages.
+Run as a program with ``watch/`` on the path: one JSON object a line on standard input (folder, dist, options), one on
+standard output. First two harmless books are built: what happens then (Python's own late imports, the fonts of the
+machine) is no manuscript's doing. What happens later is, unless it stays in the book's folder, dist/, the temporary
+folder and the installed packages.
 """
 
 from __future__ import annotations
@@ -17,52 +17,46 @@ import sysconfig
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-FORBIDDEN = (
-    "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind", "urllib.Request",
-    "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "ftplib.connect",
-    "http.client.connect", "smtplib.connect", "webbrowser.open", "shutil.rmtree", "pty.spawn",
-)  # fmt: skip
-HARMLESS = {"book.toml": "[book]\ntitle = 'Harmless'\n", "a.md": "# One\n\nWords, *more* words and `code`.[^1]\n\n[^1]: N.\n"}
+HARMLESS = "# One\n\nWords, *more* words and `code`.[^1]\n\n![A picture](p.svg)\n\n[^1]: N.\n"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 
 
-class Watch:
-    """What the audit hook sees while it is armed."""
+class Log:
+    """What the processes of the cage write down. ``usual`` is what they do without any manuscript's help."""
 
-    def __init__(self) -> None:
-        self.seen: list[str] = []
-        self.roots: tuple[str, ...] = ()
-        self.armed = False
+    def __init__(self, path: Path) -> None:
+        self._path, self._read = path, 0
+        self.usual: set[str] = set()
 
-    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if not self.armed:
-            return
-        if event.startswith(FORBIDDEN) and not self._benign(event, arguments):
-            self.seen.append(f"{event} {arguments!r}"[:300])
-        elif event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], str | bytes):
-            path = os.path.realpath(os.fsdecode(arguments[0]))
-            if not path.startswith(self.roots):
-                self.seen.append(f"{event} {path}"[:300])
-
-    def _benign(self, event: str, arguments: tuple[Any, ...]) -> bool:
-        """Temporary folders are taken away."""
-        return event == "shutil.rmtree" and os.path.realpath(str(arguments[0])).startswith(self.roots)
+    def news(self, roots: tuple[str, ...]) -> list[str]:
+        """What has happened since the last call outside ``roots``, once each."""
+        with self._path.open("rb") as file:
+            file.seek(self._read)
+            data = file.read()
+        self._read += len(data)
+        found = []
+        for line in dict.fromkeys(data.decode("utf-8", "replace").splitlines()):
+            _, _, what = line.partition("\t")
+            inside = what.startswith("/") and os.path.realpath(what).startswith(roots)
+            if not inside and line not in self.usual:
+                found.append(line)
+        return found
 
 
 def installed() -> tuple[str, ...]:
-    """The folders of Python, of its packages and of Publisher's own files."""
+    """The folders of Python, of its packages and of Publisher's own files; and the bin that is always empty."""
     import publisher
 
     package = Path(publisher.__file__).resolve().parent
-    found = {sys.prefix, sys.base_prefix, sys.exec_prefix, *site.getsitepackages(), *sysconfig.get_paths().values()}
-    found |= {str(package), str(package.parents[1] / "styles"), str(package.parents[1] / "pyproject.toml")}
-    return tuple(sorted(os.path.realpath(each) + ("" if each.endswith(".toml") else os.sep) for each in found))
+    folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, *site.getsitepackages(), *sysconfig.get_paths().values()}
+    folders |= {each for each in sys.path if each} | {str(package), str(package.parents[1] / "styles")}
+    return (os.devnull, *sorted(os.path.realpath(each) + os.sep for each in folders))
 
 
-def run(job: dict[str, Any], watch: Watch) -> dict[str, Any]:
+def run(job: dict[str, Any], log: Log) -> dict[str, Any]:
     """Build one manuscript, watched."""
     from publisher.build.cache import Cache
     from publisher.build.place import Place
@@ -73,11 +67,9 @@ def run(job: dict[str, Any], watch: Watch) -> dict[str, Any]:
     from publisher.plugins import load_features
 
     folder, dist = Path(job["folder"]), Path(job["dist"])
-    watch.seen.clear()
-    watch.roots = (*installed(), *(os.path.realpath(each) for each in (folder, dist, tempfile.gettempdir(), os.devnull)))
+    roots = (*installed(), *(os.path.realpath(each) for each in (folder, dist, tempfile.gettempdir())))
     answer: dict[str, Any] = {"diagnostics": [], "files": [], "crash": "", "refused": ""}
     start = time.perf_counter()
-    watch.armed = job.get("watched", True)
     try:
         place = Place(find_manuscript(folder), (), dist, Cache(None))
         report = build(place, Options(jobs=1, use_cache=False, **job.get("options", {})), load_features)
@@ -89,22 +81,23 @@ def run(job: dict[str, Any], watch: Watch) -> dict[str, Any]:
     except PublisherError as error:
         answer["refused"] = f"{type(error).__name__}: {error}"
     except BaseException:
-        answer["crash"] = traceback.format_exc()
-    watch.armed = False
+        answer["crash"] = traceback.format_exc(limit=-4)
     answer["seconds"] = time.perf_counter() - start
-    answer["violations"] = list(dict.fromkeys(watch.seen))
-    answer["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    answer["violations"] = log.news(roots)
+    answer["peak"] = 1024 * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return answer
 
 
-def warm(watch: Watch) -> None:
-    """Build the harmless book, unwatched."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, text in HARMLESS.items():
-            (Path(folder) / name).write_text(text, "utf-8")
-        answer = run({"folder": folder, "dist": f"{folder}/dist", "watched": False}, watch)
-    if not answer["files"]:
-        raise SystemExit(f"the harmless book cannot be built: {answer}")
+def warm(log: Log) -> None:
+    """Build the harmless book twice."""
+    for _ in range(2):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "a.md").write_text(HARMLESS, "utf-8")
+            (Path(folder) / "p.svg").write_text(DRAWING, "utf-8")
+            answer = run({"folder": folder, "dist": f"{folder}/dist"}, log)
+        if len(answer["files"]) != 2:
+            raise SystemExit(f"the harmless book cannot be built: {answer}")
+        log.usual |= set(answer["violations"])
 
 
 def main(memory: int) -> None:
@@ -113,13 +106,11 @@ def main(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # whatever prints must not get into the answers
-    watch = Watch()
-    warm(watch)
-    sys.addaudithook(watch)
-    say: Callable[[Any], None] = lambda answer: print(json.dumps(answer), file=answers, flush=True)  # noqa: E731
-    say({"ready": True})
+    log = Log(Path(os.environ["PUBLISHER_WATCH"]))
+    warm(log)
+    print(json.dumps({"ready": True, "usual": sorted(log.usual)}), file=answers, flush=True)
     for line in sys.stdin:
-        say(run(json.loads(line), watch))
+        print(json.dumps(run(json.loads(line), log)), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ import pytest
 
 CAGE = Path(__file__).with_name("cage.py")
 MEMORY = 2_000_000_000  # bytes of address space for one cage
+MINUTES = 1.5  # for a worker that sets pages
 SLOWEST = 60.0  # seconds: no manuscript may hold a build longer; most take less than one
 CANARY = "canary" + secrets.token_hex(8)
 CANARY_SIZE = (37, 41)  # pixels of the picture beside the manuscript
@@ -99,11 +100,21 @@ class Cage:
                 stderr=log,
                 text=True,
                 start_new_session=True,
-                env=os.environ | {"TMPDIR": str(self._tmp), "PYTHONDONTWRITEBYTECODE": "1"},
+                env=os.environ | self._environment(),
             )
         ready = self._answer(self._process, 120)
         assert "ready" in ready, ready
         return self._process
+
+    def _environment(self) -> dict[str, str]:
+        path = os.pathsep.join(filter(None, [str(CAGE.with_name("watch")), os.environ.get("PYTHONPATH", "")]))
+        return {
+            "PYTHONPATH": path,
+            "PUBLISHER_WATCH": str(self._tmp / "watched"),
+            "PUBLISHER_WORKER_MINUTES": str(MINUTES),
+            "TMPDIR": str(self._tmp),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
 
     def _answer(self, process: subprocess.Popen[str], seconds: float) -> dict[str, Any]:
         assert process.stdout is not None

@@ -38,11 +38,10 @@ def _deliver(dist: Path, artefacts: tuple[Artefact, ...], stem: str, expected: C
     held, old = read_sums(dist)
     there = sorted(name for name in old if (dist / name).is_file())
     left = tuple(name for name in there if _is_ours(name, stem) and name not in expected)
-    if held == version_lines():
-        kept = {name: old[name] for name in there if name not in left}
-    else:
-        kept = {}  # made by other versions: the list cannot speak for them any more
-    sums = "\n".join([*version_lines(), *(f"{digest}  {name}" for name, digest in sorted((kept | new).items()))]) + "\n"
+    made_alike = held == version_lines()  # of files by other versions the list cannot speak any more
+    kept = {name: old[name] for name in there if made_alike and name not in left}
+    lines = [*version_lines(), *(f"{digest}  {name}" for name, digest in sorted((kept | new).items()))]
+    sums = "\n".join(lines) + "\n"
     wanted = {dist / artefact.file_name: artefact.data for artefact in artefacts} | {dist / SUMS: sums.encode()}
     write_all({path: data for path, data in wanted.items() if not _holds(path, data)})
     return left

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.build import record
+from publisher.build.cache import Cache
 from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
@@ -32,6 +33,8 @@ def build(
     :class:`publisher.diagnostics.PublisherError` for trouble that is not the manuscript's; dist/ is as it was then too.
     """
     tell("read", "")
+    if not options.use_cache:
+        place = replace(place, cache=Cache(None))
     key = record.input_digest(place, options) if options.use_cache else ""
     kept = record.recall(place, key)
     if kept is not None:
@@ -47,7 +50,7 @@ def build(
     found.extend(trouble)
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))
-    artefacts = _make(place, options, planned, tell)
+    artefacts = _make(place, options.jobs, planned, tell)
     found.extend(each for artefact in artefacts for each in artefact.diagnostics)
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))
@@ -63,7 +66,7 @@ def build(
     return replace(report, left_over=deliver(place.dist, artefacts, *expected_files(walked)))
 
 
-def _make(place: Place, options: Options, planned: tuple[Planned, ...], tell: Tell) -> tuple[Artefact, ...]:
+def _make(place: Place, jobs: int, planned: tuple[Planned, ...], tell: Tell) -> tuple[Artefact, ...]:
     """The artefacts in the plan's order, out of the cache where they are in it."""
     from publisher.build import kept
     from publisher.build.make import Task
@@ -80,7 +83,7 @@ def _make(place: Place, options: Options, planned: tuple[Planned, ...], tell: Te
         else:
             folders = style_folders(place.style_folders)
             tasks.append(Task(index, each.job.format, each.job.file_name, each.composition, place.folder, folders))
-    with closing(run_tasks(tuple(tasks), options.jobs, tell)) as finished:
+    with closing(run_tasks(tuple(tasks), jobs, tell)) as finished:
         for task, artefact in finished:
             done[task.index] = artefact
             kept.keep(place.cache, planned[task.index], artefact)

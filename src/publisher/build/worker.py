@@ -88,7 +88,8 @@ def ran_out_of_time(words: str) -> bool:
 def doing(words: str) -> str:
     """Where a worker was, by its last words: ``in block_layout (weasyprint/layout/block.py, line 97)``; or ``""``."""
     threads = words.partition(_TIMEOUT)[2].split("Thread ")
-    frame = _FRAME.search(threads[-1])  # the main thread is the last one
+    frames = _FRAME.finditer(threads[-1])  # the main thread is the last one
+    frame = next((each for each in frames if not each["name"].startswith("<")), None)
     if frame is None:
         return ""
     parts = re.split(r"[/\\]", frame["path"])

@@ -174,7 +174,8 @@ def _died(hand: _Hand) -> WorkerError:
     how = f"was killed ({signal.Signals(-code).name})" if code and code < 0 else f"ended (exit code {code})"
     error = WorkerError(
         f"the worker that made {hand.task.file_name} {how}, twice",
-        hint="often there is too little memory: close other programs, or build this edition alone",
+        hint="often there is too little memory: close other programs, build this edition alone, or allow a worker more "
+        f"than {hand.bounds.memory / 2**30:.3g} GB with PUBLISHER_WORKER_MEMORY",
     )
     story = last_words(hand.diary)
     if story:

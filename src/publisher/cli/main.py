@@ -1,46 +1,54 @@
 """The ``publisher`` command and its sub-commands.
 
-Exit codes: 0 done · 1 the manuscript has errors, or the machine lacks something · 2 wrong use.
+Exit codes: 0 done · 1 the manuscript has errors, or the machine lacks something · 2 wrong use · 130 stopped.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from publisher import __version__
-from publisher.cli import show
-from publisher.diagnostics import PublisherError, UsageError, has_errors
+from publisher.cli import machine, show, trouble
+from publisher.cli.commands import Commands, nearest
+from publisher.diagnostics import PublisherError, Severity, UsageError, has_errors
 
 if TYPE_CHECKING:
     from publisher.features.feature import Feature
 
+_EDITIONS = click.argument("editions", nargs=-1, metavar="[EDITION]...")
 _FOLDER = click.option(
     "-C", "--directory", "directory", default=".", metavar="DIR", type=click.Path(path_type=Path),
-    help="A folder that holds manuscript/ (and perhaps styles/), or a manuscript itself.",
+    help="A folder that holds manuscript/ (and perhaps styles/), or a manuscript itself. [default: here]",
 )  # fmt: skip
 _JSON = click.option("--json", "as_json", is_flag=True, help="Say it for a machine: one JSON object on standard out.")
 _STRICT = click.option("--strict", is_flag=True, help="Take warnings for errors.")
-_JOBS = click.option("--jobs", type=click.IntRange(1, 256), help="Workers at a time (default: one a processor).")
+_JOBS = click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="At most so many workers at a time.")
 _NO_CACHE = click.option("--no-cache", is_flag=True, help="Make everything afresh and keep nothing.")
 _FORMAT = click.option("--format", "format_", type=click.Choice(["epub", "pdf"]), help="Only files of this format.")
+_STOPPED = 130
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="publisher", message="%(prog)s %(version)s")
 def publisher() -> None:
     """Markdown chapters in, an accessible EPUB 3 and print-ready PDFs out."""
 
 
-@publisher.command()
-@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@publisher.command(short_help="Build the editions of a manuscript into dist/.")
+@_EDITIONS
 @_FOLDER
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIST", help="Where the books go (DIR/dist).")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="DIST", help="Where the books go. [default: dist/]"
+)
 @_FORMAT
 @_JOBS
 @_NO_CACHE
@@ -48,11 +56,12 @@ def publisher() -> None:
 @_JSON
 def build(**given: Any) -> int:
     """Build the editions of a manuscript (all of them, or those named) into dist/."""
-    return _run_build(given, deliver=True)
+    with machine.trouble_as_json(given["as_json"]):
+        return _build(given, deliver=True)
 
 
-@publisher.command()
-@click.argument("editions", nargs=-1, metavar="[EDITION]...")
+@publisher.command(short_help="Say what a build would say, and write nothing.")
+@_EDITIONS
 @_FOLDER
 @_FORMAT
 @_JOBS
@@ -60,11 +69,12 @@ def build(**given: Any) -> int:
 @_STRICT
 @_JSON
 def check(**given: Any) -> int:
-    """Say what a build would say, layout and all, and write nothing."""
-    return _run_build(given, deliver=False)
+    """Say what a build would say, layout and all, and write nothing to dist/."""
+    with machine.trouble_as_json(given["as_json"]):
+        return _build(given, deliver=False)
 
 
-def _run_build(given: dict[str, Any], *, deliver: bool) -> int:
+def _build(given: dict[str, Any], *, deliver: bool) -> int:
     from publisher.build.plan import Options
     from publisher.build.run import build as run
     from publisher.cli.place import find_place
@@ -82,10 +92,11 @@ def _run_build(given: dict[str, Any], *, deliver: bool) -> int:
         report = run(place, options, _features, tell)
     failed = has_errors(report.diagnostics, strict=options.strict)
     if given["as_json"]:
-        show.report_as_json(report, place, ok=not failed)
+        machine.report(report, place, ok=not failed)
     else:
-        show.diagnostics(report.diagnostics, place.folder)
-        show.report(report, place, failed=failed)
+        trouble.show(report.diagnostics, place)
+        by_strict = failed and not has_errors(report.diagnostics)
+        show.report(report, place, failed=failed, strict=by_strict)
     return 1 if failed else 0
 
 
@@ -103,48 +114,58 @@ def info(directory: Path, as_json: bool) -> int:
     from publisher.build.corridor import walk
     from publisher.build.plan import Options
     from publisher.cli.place import find_place
-    from publisher.plugins import load_features
 
-    place = find_place(directory, None, deliver=False, keep=False)
-    walked = walk(place.folder, Options(), load_features())
+    with machine.trouble_as_json(as_json):
+        place = find_place(directory, None, deliver=False, keep=False)
+        walked = walk(place.folder, Options(), _features())
+    failed = has_errors(walked.diagnostics)
     if as_json:
-        show.info_as_json(walked)
+        machine.info(walked, place, ok=not failed)
     else:
-        show.diagnostics(walked.diagnostics, place.folder)
+        errors = [each for each in walked.diagnostics if each.severity is Severity.ERROR]
+        trouble.show(errors, place)
         show.info(walked)
-    return 1 if has_errors(walked.diagnostics) else 0
+        if walked.diagnostics:
+            click.echo(f"\n{trouble.summary(walked.diagnostics)}: publisher check shows all", err=True)
+    return 1 if failed else 0
 
 
 @publisher.command()
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
-@click.option("--title", default="", help="The book's title (default: from the folder's name).")
+@click.option("--title", default="", help="The book's title. [default: from the folder's name]")
 @click.option("--author", default="", help="The author's name.")
-@click.option("--language", default="en", show_default=True, help="BCP 47 tag, such as en-GB or fr.")
+@click.option("--language", default="en", show_default=True, help="A BCP 47 tag such as en-GB or fr.")
 def new(directory: Path, title: str, author: str, language: str) -> int:
     """Make a small manuscript in DIR that builds at once."""
     from publisher.cli.new import make_manuscript
+    from publisher.cli.text import printable
 
     for path in make_manuscript(directory, title, author, language):
-        click.echo(f"wrote {path}")
-    click.echo(f"\nNow: publisher build -C {directory}")
+        click.echo(f"wrote {printable(str(path))}")
+    there = "" if directory.resolve() == Path.cwd() else f" -C {printable(str(directory))}"
+    click.echo(f"\nNow: publisher build{there}")
     return 0
 
 
-@publisher.command()
-@click.argument("code")
-def explain(code: str) -> int:
-    """Explain a diagnostic: what it finds, why that is bad, what to write instead."""
+@publisher.command(short_help="Explain a diagnostic by its code.")
+@click.argument("code", required=False)
+def explain(code: str | None) -> int:
+    """Explain a diagnostic by its CODE (all codes without one): what it finds, why, what to write instead."""
     from publisher.rules import all_rules
 
     rules = all_rules()
+    if code is None:
+        show.rules(rules.values())
+        return 0
     rule = rules.get(code.upper().strip("[]"))
     if rule is None:
-        raise UsageError(f"there is no diagnostic {code!r}", hint=show.nearest(code.upper(), list(rules)))
+        hint = nearest(code.upper(), list(rules)) or "publisher explain, without a code, lists them all"
+        raise UsageError(f"there is no diagnostic {code!r}", hint)
     show.rule(rule)
     return 0
 
 
-@publisher.command()
+@publisher.command(short_help="Print the JSON Schema of book.toml.")
 def schema() -> int:
     """Print the JSON Schema of book.toml, for editors that complete it."""
     import json
@@ -157,41 +178,73 @@ def schema() -> int:
 
 def _guarded(run: Callable[[], int | None]) -> int:
     """Run a command and turn every way it can end into a sentence and an exit code."""
+    debug = bool(os.environ.get("PUBLISHER_DEBUG"))
     try:
         return run() or 0
     except click.exceptions.Exit as done:
         return done.exit_code
-    except click.Abort:
-        return 130
+    except (click.Abort, KeyboardInterrupt):
+        trouble.failure("stopped", "")
+        return _STOPPED
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except UsageError as error:
-        show.failure(str(error), error.hint)
-        return 2
-    except PublisherError as error:
-        show.failure(str(error), error.hint)
-        return 1
-    except KeyboardInterrupt:
-        show.failure("stopped", "")
-        return 130
     except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain once more while it closes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
+        return 1
+    except PublisherError as error:
+        if debug:
+            raise
+        trouble.failure(str(error), error.hint)
+        return 2 if isinstance(error, UsageError) else 1
+    except OSError as error:  # a disk that is full, a folder that went away: the system's words are the best there are
+        if debug:
+            raise
+        trouble.failure(" ".join(filter(None, [f"{error.strerror or error}:", str(error.filename or "")])).rstrip(": "), "")
         return 1
     except Exception as error:  # the last door: a person gets a sentence, never a traceback
-        if os.environ.get("PUBLISHER_DEBUG"):
+        if debug:
             raise
-        show.failure(
-            f"Publisher itself failed: {type(error).__name__}: {error}",
+        kind = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        trouble.failure(
+            f"Publisher itself failed: {kind}",
             "this is our fault, not yours; please report it with what PUBLISHER_DEBUG=1 prints",
         )
         return 1
 
 
+def _hush() -> None:
+    """Whoever read our output has gone; Python would complain once more while it closes."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            os.dup2(nowhere, stream.fileno())
+
+
+def _prepare_streams() -> None:
+    """A terminal that cannot show a character shows another one; that is no reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    """Asked to end by the system: go by the same way as after Ctrl-C, so that nothing is left behind."""
+    raise SystemExit(128 + number)
+
+
+def _colour() -> bool | None:
+    """Colours on a terminal, unless ``NO_COLOR`` is set to anything (no-color.org)."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
 def main() -> None:
     """The console script."""
-    sys.exit(_guarded(lambda: publisher.main(standalone_mode=False)))
+    _prepare_streams()
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+    sys.exit(_guarded(lambda: publisher.main(standalone_mode=False, color=_colour())))
 
 
 if __name__ == "__main__":

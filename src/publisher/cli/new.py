@@ -17,7 +17,9 @@ def make_manuscript(directory: Path, title: str, author: str, language: str) -> 
     Raises :class:`UsageError` when there is a manuscript already; nothing of anybody's is overwritten.
     """
     target = directory / "manuscript"
-    if target.exists():
+    if directory.exists() and not directory.is_dir():
+        raise UsageError(f"{directory} is a file, not a folder", hint="choose another name; nothing was changed")
+    if target.exists() or target.is_symlink():
         raise UsageError(f"{target} exists already", hint="choose another folder; nothing was changed")
     if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language):
         raise UsageError(f"{language!r} is not a language tag", hint="write one such as en, en-GB or fr")

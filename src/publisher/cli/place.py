@@ -9,19 +9,27 @@ from platformdirs import user_cache_path
 
 from publisher.build.cache import Cache
 from publisher.build.place import Place
-from publisher.manuscript import find_manuscript
+from publisher.diagnostics import MachineError, UsageError
+from publisher.manuscript.folder import find_manuscript
+from publisher.plugins import identities
 
 
 def find_place(directory: Path, output: Path | None, *, deliver: bool, keep: bool) -> Place:
     """The manuscript in or at ``directory``, the styles beside it, dist/ and the cache.
 
-    The cache is the user's own cache folder, or ``PUBLISHER_CACHE``. Raises
-    :class:`publisher.diagnostics.UsageError` when there is no manuscript.
+    A folder called ``manuscript`` has styles/ and dist/ beside it, whether it is named itself or the folder around
+    it; any other has them inside. The cache is the user's own cache folder, or ``PUBLISHER_CACHE``. Raises
+    :class:`UsageError` when there is no manuscript, :class:`MachineError` when dist/ cannot be written.
     """
     folder = find_manuscript(directory)
-    root = folder.parent if folder.name == "manuscript" and folder != directory.resolve() else folder
-    styles = root / "styles"
-    dist = (output or root / "dist").absolute()
+    root = folder.parent if folder.name == "manuscript" else folder
+    styles, dist = root / "styles", (output or root / "dist").absolute()
+    if styles.is_dir() and not styles.resolve().is_relative_to(root):
+        raise UsageError(f"{styles} is a link to a place outside the book", "copy the styles here")
+    if deliver:
+        if output is None and dist.exists() and not dist.resolve().is_relative_to(root):
+            raise UsageError(f"{dist} is a link to a place outside the book", f"name it: -o {dist.resolve()}")
+        _check_dist(dist)
     named = os.environ.get("PUBLISHER_CACHE")
     cache = Path(named).absolute() if named else user_cache_path("publisher")
     return Place(
@@ -29,4 +37,16 @@ def find_place(directory: Path, output: Path | None, *, deliver: bool, keep: boo
         style_folders=(styles.resolve(),) if styles.is_dir() else (),
         dist=dist if deliver else None,
         cache=Cache(cache if keep else None),
+        plugins=identities(),
     )
+
+
+def _check_dist(dist: Path) -> None:
+    """Say now, and not after a minute's work, that the books have nowhere to go."""
+    there = dist
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    if not there.is_dir():
+        raise UsageError(f"{there} is a file, not a folder", "the books go into a folder: name another with -o")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise MachineError(f"{there} may not be written to", "name another folder with -o, or change its permissions")

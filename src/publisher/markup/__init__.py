@@ -1,0 +1,1 @@
+"""Form: Markdown into a tree of nodes. The only door to markdown-it."""

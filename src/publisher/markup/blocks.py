@@ -11,7 +11,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote.index import footnote_def
@@ -21,6 +21,9 @@ from publisher.markup.paragraph import text_block
 
 _DIV = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*\Z")
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
+# A label, with the marks that containers put before its lines, and the colon after it.
+_LABEL = re.compile(r"\[(?:[^\\\[\]]|\\.){1,2000}\]:", re.DOTALL)
+_LONGEST_DEFINITION = 200
 # Levels of tokens; a list counts for two. Far below the recursion limit of Python, above what the tree keeps.
 _DEEPEST = 102
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -46,6 +49,7 @@ def commonmark() -> MarkdownIt:
     md.block.ruler.before("code", "place", _note_place)
     md.block.ruler.at("paragraph", text_block)
     md.disable("lheading")
+    md.block.ruler.at("reference", _reference)
     md.validateLink = _any_link  # type: ignore[method-assign]
     return md
 
@@ -107,6 +111,19 @@ def _is_prose(state: StateBlock, line: int, end: int) -> bool:
     if following < end and state.isEmpty(following):
         following += 1
     return following >= end or state.src[state.bMarks[following] + state.tShift[following]] not in ":~"
+
+
+def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A link definition. Its label has at most 999 characters, and no more lines are looked through than one may have."""
+    at = state.bMarks[line] + state.tShift[line]
+    if _LABEL.match(state.src, at) is None:
+        return False
+    last = state.lineMax
+    state.lineMax = min(last, line + _LONGEST_DEFINITION)
+    try:
+        return reference(state, line, end, silent)
+    finally:
+        state.lineMax = last
 
 
 def _line(state: StateBlock, line: int) -> str:

@@ -16,7 +16,7 @@ from publisher.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Inline nodes; notes written in the line, each the content of one; end tags whose start an outer block may have."""
+    """Inline nodes; the content of each note written in the line; end tags whose start an outer block may have."""
 
     nodes: tuple[Node, ...]
     notes: tuple[tuple[Node, ...], ...]

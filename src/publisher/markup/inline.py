@@ -60,9 +60,12 @@ class Bracket:
 class Scanner:
     """Cuts one text into pieces; ``troubles`` are what it found wrong."""
 
-    __slots__ = ("bares", "brackets", "floor", "known", "last", "lines", "pieces", "reader", "text", "ticks", "troubles")
+    __slots__ = (
+        "bares", "brackets", "floor", "known", "last", "lines", "pieces", "reader", "text", "ticks", "troubles",
+    )  # fmt: skip
 
     def __init__(self, text: str, known: Known, lines: Lines) -> None:
+        """Begin at the head of ``text``; ``lines`` says where it stands."""
         self.text = text
         self.known = known
         self.lines = lines
@@ -174,8 +177,8 @@ class Scanner:
             char = _resolve(match.group())
             if char:
                 if _NOT_XML.search(char):
-                    self._report(CONTROL_CHARACTER.at(self.lines.span(at, match.end()),
-                                                      f"{match.group()} is no character that a book can hold"))
+                    span = self.lines.span(at, match.end())
+                    self._report(CONTROL_CHARACTER.at(span, f"{match.group()} is no character that a book can hold"))
                     char = "\ufffd"
                 return self._literal(at, match.end(), char)
         self.pieces.append(Piece("text", at, at + 1, "&"))
@@ -230,7 +233,8 @@ class Scanner:
         attrs, end = found
         bad = forbidden(attrs)
         if bad:
-            self._report(BAD_ATTRIBUTE.at(self.lines.span(position, end), f"the attribute “{bad[0]}” may not be set here"))
+            span = self.lines.span(position, end)
+            self._report(BAD_ATTRIBUTE.at(span, f"the attribute “{bad[0]}” may not be set here"))
         return without(attrs, bad), end
 
     def _angle(self, at: int) -> int:
@@ -335,7 +339,8 @@ class Scanner:
         if reference is not None:
             return reference[0], reference[1], end
         if explicit and not self.known.plain and bracket.mark == "[":
-            self._report(UNDEFINED_LINK.at(self.lines.span(bracket.start, end), f"there is no line “[{label}]: address”"))
+            span = self.lines.span(bracket.start, end)
+            self._report(UNDEFINED_LINK.at(span, f"there is no line “[{label}]: address”"))
         return None
 
     def _link(self, bracket: Bracket, at: int, end: int, url: str, title: str) -> int:

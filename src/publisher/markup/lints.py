@@ -36,5 +36,7 @@ def _image(node: Node) -> Iterator[Diagnostic]:
     decorative = decorative or node.get("aria-hidden") == "true"
     if not node.get("alt").strip() and not decorative:
         yield NO_ALT.at(
-            node.span, f"the image {node.get('src')} has no description", hint="or mark it {.decorative} if it only decorates"
+            node.span,
+            f"the image {node.get('src')} has no description",
+            hint="say what it shows, or mark it {.decorative} if it only decorates",
         )

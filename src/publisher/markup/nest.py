@@ -61,6 +61,7 @@ class Nest:
     __slots__ = ("above", "base", "deep", "skipped", "stack", "strays", "troubles")
 
     def __init__(self, root: Frame, above: Sequence[str] = (), base: int = 0) -> None:
+        """Begin with ``root``; ``above`` are the tags and ``base`` the number of the frames of an outer nest."""
         self.stack = [root]
         self.above = tuple(above)  # tags of the frames of an outer nest
         self.base = base
@@ -88,7 +89,14 @@ class Nest:
         self.stack[-1].children.append(node)
 
     def open(
-        self, kind: str, tag: str, attrs: Attrs, span: Span, origin: str = "markdown", name: str = "", fate: str = "keep"
+        self,
+        kind: str,
+        tag: str,
+        attrs: Attrs,
+        span: Span,
+        origin: str = "markdown",
+        name: str = "",
+        fate: str = "keep",
     ) -> None:
         """Open a frame. Beyond the deepest level it is spliced: set flat, but nothing is lost."""
         frame = Frame(origin, kind, tag, attrs, span, name, fate)
@@ -199,9 +207,8 @@ class Nest:
                 break
             if frame.fate == "keep" and (frame.tag in PHRASING_ONLY or frame.tag in ONLY_CHILDREN):
                 frame.fate = "splice"
-                self.troubles.append(
-                    MISPLACED_ELEMENT.at(frame.span, f"misplaced: <{frame.tag}> cannot hold the block in line {span.line}")
-                )
+                message = f"misplaced: <{frame.tag}> cannot hold the block in line {span.line}"
+                self.troubles.append(MISPLACED_ELEMENT.at(frame.span, message))
 
     def report_strays(self) -> None:
         """No outer nest has the start of these end tags either."""
@@ -211,7 +218,8 @@ class Nest:
     def _abandon(self) -> None:
         frame = self.top
         if frame.origin == "div":
-            self.troubles.append(UNCLOSED_DIV.at(frame.span, f"“{frame.name}” is never closed", hint="write ::: below it"))
+            hint = "write ::: on a line of its own below it"
+            self.troubles.append(UNCLOSED_DIV.at(frame.span, f"“{frame.name}” is never closed", hint))
         elif frame.origin == "html" and frame.name not in OPTIONAL_END:
             self.troubles.append(UNCLOSED_ELEMENT.at(frame.span, f"<{frame.name}> is never closed"))
         self._pop()

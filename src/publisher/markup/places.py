@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from publisher.source import Span
 
@@ -98,7 +99,7 @@ def cell_lines(path: str, cells: Sequence[str], line: int, source: Sequence[str]
     """The maps of the cells of one table row; ``\\|`` in the source is ``|`` in a cell."""
     text = source[line - 1] if line <= len(source) else ""
     bounds = [0, *(match.end() for match in _CELL_END.finditer(text)), len(text) + 1]
-    pieces = [(begin, text[begin : end - 1]) for begin, end in zip(bounds, bounds[1:], strict=False)]
+    pieces = [(begin, text[begin : end - 1]) for begin, end in pairwise(bounds)]
     for first in (1, 0):
         found = _cells_from(path, cells, line, pieces[first:], loose_start=first == 0)
         if found:
@@ -117,7 +118,7 @@ def _cells_from(
         if plain != cell:
             if not (loose_start and index == 0 and cell and plain.endswith(cell)):
                 return None
-            words = words[len(words) - len(cell) - cell.count("|") :] if "|" in cell else words[len(words) - len(cell) :]
+            words = words[len(words) - len(cell) - cell.count("|") :]
             if words.replace("\\|", "|") != cell:
                 return None
         if not cell:

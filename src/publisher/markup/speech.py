@@ -15,6 +15,7 @@ class Speech:
     __slots__ = ("troubles", "waiting")
 
     def __init__(self, troubles: list[Diagnostic]) -> None:
+        """Begin a chapter."""
         self.troubles = troubles
         self.waiting: Span | None = None  # a mark of the paragraph before, which this one may continue
 

@@ -82,6 +82,7 @@ class Gardener:
     speech: Speech = field(init=False)
 
     def __post_init__(self) -> None:
+        """Plant the root."""
         last = len(self.source)
         span = Span(self.path, min(self.first_line, last) or 1, 0, last, len(self.source[-1]) + 1 if last else 0)
         self.nest = Nest(Frame("markdown", "document", "", (), span))
@@ -94,7 +95,8 @@ class Gardener:
         while index < len(tokens):
             index = self._token(tokens, index)
         for line in self.blocks.too_deep:
-            self.troubles.append(TOO_DEEP.at(Span(self.path, self.first_line + line), "nested too deep: left out from here"))
+            span = Span(self.path, self.first_line + line)
+            self.troubles.append(TOO_DEEP.at(span, "nested too deep: left out from here"))
         root = self.nest.finish()
         self._lost_attributes()
         self.nest.report_strays()

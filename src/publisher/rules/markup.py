@@ -222,8 +222,8 @@ FORBIDDEN_URL = Rule(
     "M330",
     Severity.ERROR,
     "address that a book may not hold",
-    """Links may lead to `http:`, `https:`, `mailto:` and `tel:` addresses and to places in the manuscript; images may be files
-of the manuscript. Anything else is left out, the text stays.
+    """Links may lead to `http:`, `https:`, `mailto:` and `tel:` addresses and to places in the manuscript; images may be
+files of the manuscript. Anything else is left out, the text stays.
 
 `javascript:` and `data:` carry code, `file:` reads the machine of whoever opens the book.
 
@@ -249,8 +249,8 @@ UNBALANCED_QUOTE = Rule(
     "quotation marks do not match",
     """A paragraph opens a double quotation mark and never closes it, or closes one that it did not open.
 
-A reader cannot tell where the speech ends, and a straight mark may be left among curly ones. (A quotation that goes on in
-the next paragraph is fine when that one opens with a mark again.)
+A reader cannot tell where the speech ends, and a straight mark may be left among curly ones. (A quotation that goes on
+in the next paragraph is fine when that one opens with a mark again.)
 
     "I was never sure, she said.
 
@@ -328,8 +328,8 @@ MOJIBAKE = Rule(
     "M365",
     Severity.WARNING,
     "character that looks like an accident of encodings",
-    """Characters that turn up in the middle of Latin text when a file was read in the wrong encoding: U+301E where a dash
-was, `â€™` where an apostrophe was, `&amp;#8217;` for a twice-escaped one, control characters of the range 80 to 9F.
+    """Characters that turn up in the middle of Latin text when a file was read in the wrong encoding: U+301E where a
+dash was, `â€™` where an apostrophe was, `&amp;#8217;` for a twice-escaped one, control characters of the range 80 to 9F.
 
 The reader sees nonsense, and words run together.
 

@@ -1,0 +1,118 @@
+"""The same things for a machine: one JSON object on standard out, in the shapes that docs/command.md promises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from publisher.build.place import Place
+from publisher.build.report import Made, Report
+from publisher.diagnostics import Diagnostic, PublisherError, UsageError
+
+if TYPE_CHECKING:
+    from publisher.book.model import Edition
+    from publisher.build.corridor import Walk
+
+_FORMAT = 1  # counts up when a shape changes so that an old reader would misread it; new keys do not
+
+
+def say(value: dict[str, Any]) -> None:
+    """Print one object."""
+    click.echo(json.dumps({"format": _FORMAT, **value}, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def trouble_as_json(wanted: bool) -> Iterator[None]:
+    """Where ``wanted``, trouble that is not the manuscript's becomes an object too, and the exit code stays."""
+    try:
+        yield
+    except PublisherError as error:
+        if not wanted:
+            raise
+        say({"ok": False, "error": {"message": str(error), "hint": error.hint}})
+        raise click.exceptions.Exit(2 if isinstance(error, UsageError) else 1) from error
+
+
+def report(made: Report, place: Place, *, ok: bool) -> None:
+    """What came of a build or a check."""
+    say(
+        {
+            "ok": ok,
+            "manuscript": str(place.folder),
+            "dist": str(place.dist) if place.dist is not None else None,
+            "unchanged": made.unchanged,
+            "artefacts": [_artefact(each, place) for each in made.made],
+            "left_over": list(made.left_over),
+            "diagnostics": [_diagnostic(each) for each in made.diagnostics],
+        }
+    )
+
+
+def _artefact(made: Made, place: Place) -> dict[str, Any]:
+    return {
+        "path": str(place.dist / made.file_name) if place.dist is not None else None,
+        "file_name": made.file_name,
+        "edition": made.edition,
+        "format": made.format,
+        "size": made.size,
+        "sha256": made.sha256,
+        "pages": made.pages or None,
+        "words": made.words,
+        "minutes": made.minutes,
+    }
+
+
+def _diagnostic(each: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": str(each.code),
+        "severity": str(each.severity),
+        "message": each.message,
+        "hint": each.hint,
+        "path": each.span.path or None,
+        "line": each.span.line or None,
+        "column": each.span.column or None,
+        "end_line": each.span.end_line or None,
+        "end_column": each.span.end_column or None,
+    }
+
+
+def info(walked: Walk, place: Place, *, ok: bool) -> None:
+    """What a manuscript holds."""
+    book = walked.manuscript.config.book
+    say(
+        {
+            "ok": ok,
+            "manuscript": str(place.folder),
+            "title": book.title,
+            "subtitle": book.subtitle,
+            "authors": [author.name for author in book.authors],
+            "language": book.language,
+            "editions": [_edition(edition) for edition in walked.editions],
+            "diagnostics": [_diagnostic(each) for each in walked.diagnostics],
+        }
+    )
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {
+        "name": edition.name,
+        "formats": list(edition.spec.formats),
+        "audience": edition.spec.audience,
+        "words": edition.reading.counts.total,
+        "minutes": edition.reading.minutes,
+        "chapters": [
+            {
+                "id": chapter.id,
+                "path": chapter.path,
+                "title": chapter.text,
+                "matter": chapter.matter,
+                "words": chapter.reading.counts.total if chapter.reading else None,
+                "minutes": chapter.reading.minutes if chapter.reading else None,
+            }
+            for chapter in edition.chapters
+        ],
+    }
