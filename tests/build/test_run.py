@@ -213,21 +213,16 @@ def test_a_worker_that_keeps_dying_ends_the_build_and_is_named(shop):
 def test_a_worker_that_dies_once_is_tried_again(shop):
     kills = []
 
-    def tell(stage: str, detail: str) -> None:
-        if stage == "make" and not kills:
-            threading.Thread(target=kill).start()
-
     def kill() -> None:
         while not (children := multiprocessing.active_children()):
             time.sleep(0.005)
         kills.append(children[0].pid)
         children[0].kill()
 
-    from publisher.build.plan import Options
-    from publisher.build.run import build
-    from publisher.plugins import load_features
-
-    report = build(shop.place(), Options(editions=("student", "teacher"), jobs=2), load_features, tell)
+    killer = threading.Thread(target=kill)
+    killer.start()
+    report = shop.build("student", "teacher", jobs=2)
+    killer.join()
     assert len(kills) == 1
     assert [each.file_name for each in report.made] == [STUDENT, TEACHER]
 
