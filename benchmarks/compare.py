@@ -83,7 +83,8 @@ def main() -> None:
         files = sorted(str(path) for path in book.glob("*.md"))
         publisher = [str(BIN / "publisher"), "build", "-C", str(book), "-o", str(folder / "dist"), "--no-cache"]
         print(f"{given.words:,} words, {given.chapters} chapters, {given.runs} runs of each, in turn")
-        pair("EPUB, beside pandoc", [*publisher, "--format", "epub"], [*pandoc(), "-o", str(folder / "p.epub"), *files], given.runs)
+        theirs = [*pandoc(), "-o", str(folder / "p.epub"), *files]
+        pair("EPUB, beside pandoc", [*publisher, "--format", "epub"], theirs, given.runs)
         page = plain_html(book, folder / "html")
         weasyprint = [str(BIN / "weasyprint"), "--pdf-variant", "pdf/ua-1", str(page), str(folder / "w.pdf")]
         pair("PDF, beside plain WeasyPrint on the same HTML", [*publisher, "--format", "pdf"], weasyprint, given.runs)

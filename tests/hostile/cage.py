@@ -67,12 +67,12 @@ def run(job: dict[str, Any], log: Log) -> dict[str, Any]:
     from publisher.plugins import load_features
 
     folder, dist = Path(job["folder"]), Path(job["dist"])
-    roots = (*installed(), *(os.path.realpath(each) for each in (folder, dist, tempfile.gettempdir())))
+    roots = (*installed(), *(os.path.realpath(each) for each in (folder, dist, folder.parent / "cache", tempfile.gettempdir())))
     answer: dict[str, Any] = {"diagnostics": [], "files": [], "crash": "", "refused": ""}
     start = time.perf_counter()
     try:
-        place = Place(find_manuscript(folder), (), dist, Cache(None))
-        report = build(place, Options(jobs=1, use_cache=False, **job.get("options", {})), load_features)
+        place = Place(find_manuscript(folder), (), dist, Cache(folder.parent / "cache"))
+        report = build(place, Options(jobs=1, **job.get("options", {})), load_features)
         answer["files"] = [made.file_name for made in report.made]
         answer["diagnostics"] = [
             [each.code, str(each.severity), each.span.path, each.span.line, each.span.column, each.message, each.hint]

@@ -86,7 +86,7 @@ MARKDOWN = {
     "ornaments": "***\n\n" * 5_000,
     "line ends": "\n" * 500_000 + "a",
     "a word of a megabyte": "a" * 1_000_000,
-    "combining marks": "a" + "\u0301" * 100_000,
+    "combining marks": "a" + "\u0301" * 20_000,
     "directions": "\u202e" * 50_000 + "a",
     "joiners": "\u200d\u200b" * 50_000,
     "zwj families": "a\u200da" * 50_000,
@@ -271,7 +271,8 @@ def test_line_ends_and_a_byte_order_mark(attack: Any, end: str) -> None:
     done = attack({"a.md": "\ufeff" + end.join(["# Title", "", "One line", "of words.", ""])}, format="epub")
     if end != "\u0085":
         assert done.errors == []
-        assert "<h1>Title</h1>" in done.epub.xhtml
+        assert "Title" in done.epub.document("title.xhtml").findtext(".//{*}h1")
+        assert "One line" in done.epub.text("title.xhtml")
 
 
 HEADERS = {
@@ -300,7 +301,7 @@ CONTENTS = {
     "many editions": "\n".join(f"[editions.e{n}]\nformats = ['epub']" for n in range(3_000)),
     "editions that extend in a circle": "[editions.a]\nextends = 'b'\n[editions.b]\nextends = 'a'",
     "a title of a megabyte": f"[book]\ntitle = '{'a' * 1_000_000}'",
-    "many authors": "[book]\ntitle = 'T'\nauthors = [" + "{name = 'A'}," * 20_000 + "]",
+    "many authors": "[book]\ntitle = 'T'\nauthors = [" + "{name = 'A', role = ''}," * 2_000 + "]",
     "an edition that climbs": '[editions."../../x"]',
     "a style that climbs": "[editions.x]\nstyle = '../../../etc'",
     "a paper without measure": "[editions.x]\npapers = ['99999999x99999999']",

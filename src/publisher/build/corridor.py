@@ -213,12 +213,14 @@ def slug(info: BookInfo) -> str:
 def modified(info: BookInfo) -> str:
     """When the edition was last changed, as ``YYYY-MM-DDThh:mm:ssZ``: the book's date, or SOURCE_DATE_EPOCH.
 
-    Never the clock. A year alone is its first day.
+    Never the clock. A year alone is its first day. Raises :class:`UsageError` when SOURCE_DATE_EPOCH is no number.
     """
     if re.fullmatch(r"\d{4}(-\d{2}){0,2}", info.date):
         year, month, day = (*info.date.split("-"), "01", "01")[:3]
         return f"{year}-{month}-{day}T00:00:00Z"
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _NO_DATE
+    if not epoch:
+        return _NO_DATE
+    if not re.fullmatch(r"[0-9]{1,11}", epoch):
+        raise UsageError(f"SOURCE_DATE_EPOCH is {epoch[:40]!r}", "it is a number of seconds since 1970")
+    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

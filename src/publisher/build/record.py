@@ -37,7 +37,7 @@ def input_digest(place: Place, options: Options) -> str:
             left -= 1
             if left < 0:
                 return ""
-            total.update(os.fsencode(path.relative_to(root)) + b"\0" + _digest(path) + b"\n")
+            total.update(os.fsencode(path.relative_to(root)) + b"\0" + _digest(path, root) + b"\n")
         total.update(b"\n")
     return total.hexdigest()
 
@@ -52,16 +52,18 @@ def _files(root: Path, dist: Path | None) -> Iterator[Path]:
         yield from (here / name for name in sorted([*files, *links]) if not name.startswith("."))
 
 
-def _digest(path: Path) -> bytes:
-    """What stands for the file's content: of something that is no plain file, or cannot be read, only that."""
+def _digest(path: Path, root: Path) -> bytes:
+    """What stands for the file's content: of something that is no plain file, or lies elsewhere, only that."""
     try:
+        if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+            return b"link to " + os.fsencode(path.readlink())  # no reader follows it, so neither do we
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return b"no file"
         if status.st_size > _LARGEST:
             return b"%d bytes" % status.st_size
         return hashlib.sha256(path.read_bytes()).digest()
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
         return type(error).__name__.encode()
 
 

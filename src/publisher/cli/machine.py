@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from publisher.book.model import Edition
     from publisher.build.corridor import Walk
 
+# Codes for a terminal and turners of direction, which json leaves as they are.
+_CONTROLS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMAT = 1  # counts up when a shape changes so that an old reader would misread it; new keys do not
 
 
 def say(value: dict[str, Any]) -> None:
     """Print one object."""
-    click.echo(json.dumps({"format": _FORMAT, **value}, ensure_ascii=False, indent=2))
+    text = json.dumps({"format": _FORMAT, **value}, ensure_ascii=False, indent=2)
+    click.echo(_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 @contextmanager

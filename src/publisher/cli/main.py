@@ -10,7 +10,8 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -76,7 +77,7 @@ def check(**given: Any) -> int:
 
 def _build(given: dict[str, Any], *, deliver: bool) -> int:
     from publisher.build.plan import Options
-    from publisher.build.run import build as run
+    from publisher.build.run import build as make
     from publisher.cli.place import find_place
     from publisher.cli.progress import progress
 
@@ -89,7 +90,7 @@ def _build(given: dict[str, Any], *, deliver: bool) -> int:
         strict=given["strict"],
     )
     with progress() as tell:
-        report = run(place, options, _features, tell)
+        report = make(place, options, _features, tell)
     failed = has_errors(report.diagnostics, strict=options.strict)
     if given["as_json"]:
         machine.report(report, place, ok=not failed)
@@ -176,11 +177,11 @@ def schema() -> int:
     return 0
 
 
-def _guarded(run: Callable[[], int | None]) -> int:
+def _guarded(start: Callable[[], int | None]) -> int:
     """Run a command and turn every way it can end into a sentence and an exit code."""
     debug = bool(os.environ.get("PUBLISHER_DEBUG"))
     try:
-        return run() or 0
+        return start() or 0
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -200,7 +201,8 @@ def _guarded(run: Callable[[], int | None]) -> int:
     except OSError as error:  # a disk that is full, a folder that went away: the system's words are the best there are
         if debug:
             raise
-        trouble.failure(" ".join(filter(None, [f"{error.strerror or error}:", str(error.filename or "")])).rstrip(": "), "")
+        where = f": {error.filename}" if error.filename else ""
+        trouble.failure(f"{error.strerror or error}{where}", "")
         return 1
     except Exception as error:  # the last door: a person gets a sentence, never a traceback
         if debug:
@@ -238,13 +240,19 @@ def _colour() -> bool | None:
     return False if os.environ.get("NO_COLOR") else None
 
 
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments (those of the process when None) and give its exit code."""
+    start = partial(publisher.main, prog_name="publisher", standalone_mode=False, color=_colour())
+    return _guarded(lambda: start(list(arguments) if arguments is not None else None))
+
+
 def main() -> None:
     """The console script."""
     _prepare_streams()
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stop)
-    sys.exit(_guarded(lambda: publisher.main(standalone_mode=False, color=_colour())))
+    sys.exit(run())
 
 
 if __name__ == "__main__":
