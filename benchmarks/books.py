@@ -29,7 +29,8 @@ def novel(folder: Path, words: int = 100_000, chapters: int = 40, seed: int = 1)
     each = words // chapters
     for number in range(1, chapters + 1):
         lines = [f"# Chapter {number}: {_title(chance, pool)}", ""]
-        count, notes = 0, []
+        count = 0
+        notes: list[str] = []
         while count < each:
             if chance.random() < 0.03:
                 lines += [f"## {_title(chance, pool)}", ""]

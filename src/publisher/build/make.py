@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from publisher.diagnostics import MachineError
 from publisher.formats.artefact import Artefact
 from publisher.style.composition import Composition, FontFace
 
@@ -27,7 +28,17 @@ class Task:
 
 
 def make(task: Task) -> Artefact:
-    """Make one artefact. Imports what its format needs and no more."""
+    """Make one artefact. Raises :class:`MachineError` when a disk or a file is not as we need it."""
+    try:
+        return _make(task)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        message = f"{task.file_name} cannot be made: {error.strerror or error}{where}"
+        raise MachineError(message, "see that the folder for temporary files has room") from error
+
+
+def _make(task: Task) -> Artefact:
+    """Imports what its format needs and no more."""
     from publisher.fonts import read_font
     from publisher.manuscript import asset_reader
 

@@ -15,8 +15,9 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -107,10 +108,14 @@ class _Crew:
         diary = Path(self._diaries.name, f"{task.index}")
         bounds = Bounds.of(task.size)
         answers, theirs = multiprocessing.Pipe(duplex=False)
+        context = _context()
         with _interrupts_wait():
-            context = _context()
             process: BaseProcess = context.Process(target=serve, args=(task, theirs, bounds, diary), daemon=True)
-            process.start()
+            try:
+                process.start()
+            except (EOFError, OSError) as error:
+                message = f"no worker could be started for {task.file_name}: {error or type(error).__name__}"
+                raise WorkerError(message, "see that the system allows another process") from error
             self._hands[answers] = _Hand(task, process, bounds, diary, time.monotonic() + bounds.seconds + 10)
         theirs.close()  # the worker alone holds it now: when it dies, we read the end of the file
 
@@ -200,6 +205,22 @@ def _too_much(hand: _Hand) -> WorkerError:
     )
 
 
+def _start_server() -> None:
+    """Start the process that workers are forked from: deaf to Ctrl-C, and with nothing to say to anybody.
+
+    When we are killed it finds half-sent orders, and would complain of them on the person's terminal.
+    """
+    resource_tracker.ensure_running()  # first, for it lets Ctrl-C through when it starts
+    with _interrupts_wait(), Path(os.devnull).open("w") as nowhere:
+        errors = os.dup(2)
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            forkserver.ensure_running()
+        finally:
+            os.dup2(errors, 2)
+            os.close(errors)
+
+
 @contextmanager
 def _interrupts_wait() -> Iterator[None]:
     """Ctrl-C waits until a process is started: a worker is born deaf to it, and we know all that we started."""
@@ -218,7 +239,9 @@ def _context() -> ForkServerContext | SpawnContext:
     if sys.platform.startswith("linux"):
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["publisher.build.warm"])
-        return context
+        with suppress(OSError):  # its socket lies in the folder for temporary files, and may have too long a path there
+            _start_server()
+            return context
     return multiprocessing.get_context("spawn")
 
 

@@ -7,13 +7,16 @@ first call in a ``span.footnote``, for ``float: footnote`` of CSS Generated Cont
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from publisher.book.model import Chapter, Edition
+from publisher.diagnostics import Diagnostic
 from publisher.features.feature import Feature
 from publisher.features.inline import as_inline
 from publisher.features.marking import Marks, own_attrs, own_words, semantics
 from publisher.markup.node import Node, rebuild
+from publisher.rules.markup import TOO_DEEP
 from publisher.style.composition import PAGE
 from publisher.style.render import Rendering
 from publisher.style.xhtml import element, escape
@@ -21,6 +24,7 @@ from publisher.style.xhtml import element, escape
 _FIRST = "first"  # noteref attr ``call``: the first call of its note, where paper shows the note …
 _NESTED = "nested"  # … the same, but inside another note …
 _AGAIN = "again"  # … or a later call of it
+_DEEPEST = 10  # notes in notes
 
 
 def mark_calls(edition: Edition) -> Edition:
@@ -131,8 +135,30 @@ def note(node: Node, rendering: Rendering) -> str:
     return element("aside", marks, head + rendering.nodes(blocks))
 
 
+def check_depth(edition: Edition) -> tuple[Diagnostic, ...]:
+    """Notes called in notes, deeper than any page could show them."""
+    return tuple(each for chapter in edition.chapters for each in _too_deep(chapter))
+
+
+def _too_deep(chapter: Chapter) -> Iterator[Diagnostic]:
+    notes = chapter.body.children[-1].children if chapter.body.children else ()
+    inner = {
+        note.id: [node.get("target") for node in note.walk() if node.get("call") == _NESTED]
+        for note in notes
+        if note.kind == "note"
+    }
+    called = {target for targets in inner.values() for target in targets}
+    level = [ident for ident in inner if ident not in called]
+    for _ in range(_DEEPEST):
+        level = [target for ident in level for target in inner.get(ident, ())]
+    spans = {note.id: note.span for note in notes}
+    for ident in level:
+        yield TOO_DEEP.at(spans[ident], f"this note is called in a note in a note, {_DEEPEST} deep")
+
+
 FEATURE = Feature(
     name="notes",
     passes=(mark_calls,),
+    checks=(check_depth,),
     render={"noteref": note_call, "notes": notes, "note": note},
 )

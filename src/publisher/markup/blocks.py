@@ -114,7 +114,7 @@ def _is_prose(state: StateBlock, line: int, end: int) -> bool:
 
 
 def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """A link definition. Its label has at most 999 characters, and no more lines are looked through than one may have."""
+    """A link definition. Its label has at most 999 characters, and no more lines are searched than one has."""
     at = state.bMarks[line] + state.tShift[line]
     if _LABEL.match(state.src, at) is None:
         return False

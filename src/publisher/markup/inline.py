@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from html.entities import html5
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.attributes import forbidden, read_attributes, without
 from publisher.markup.autolinks import Bare, bare_addresses
+from publisher.markup.characters import NOT_XML
 from publisher.markup.emphasis import flanking, pair_runs, resolved
+from publisher.markup.entities import read_entity
 from publisher.markup.html import HtmlReader, unseen_trouble
 from publisher.markup.links import bracketed_label, inline_address, normal_label
 from publisher.markup.node import Attrs
@@ -33,7 +34,6 @@ from publisher.rules.markup import (
 _SPECIAL = re.compile(r"[\n&*<\[\]\\_`]|!\[|\^\[|~~")
 _SPECIAL_PLAIN = re.compile(r"[\n&*<\[\]\\_`]|!\[")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_ENTITY = re.compile(r"&(?:#(?:[Xx][0-9A-Fa-f]{1,6}|[0-9]{1,7})|[A-Za-z][A-Za-z0-9]{1,31});")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*)>")
 _MAIL = re.compile(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -41,7 +41,6 @@ _MAIL = re.compile(
 )
 _NOTE = re.compile(r"\[\^([^\s\[\]]{1,200})\]")
 _TICKS = re.compile(r"`+")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LEADING = re.compile(r"[ \t]*")
 
 
@@ -172,17 +171,16 @@ class Scanner:
         return at + 1
 
     def _entity(self, at: int) -> int:
-        match = _ENTITY.match(self.text, at)
-        if match is not None:
-            char = _resolve(match.group())
-            if char:
-                if _NOT_XML.search(char):
-                    span = self.lines.span(at, match.end())
-                    self._report(CONTROL_CHARACTER.at(span, f"{match.group()} is no character that a book can hold"))
-                    char = "\ufffd"
-                return self._literal(at, match.end(), char)
-        self.pieces.append(Piece("text", at, at + 1, "&"))
-        return at + 1
+        found = read_entity(self.text, at)
+        if found is None:
+            self.pieces.append(Piece("text", at, at + 1, "&"))
+            return at + 1
+        char, end = found
+        if NOT_XML.search(char):
+            message = f"{self.text[at:end]} is no character that a book can hold"
+            self._report(CONTROL_CHARACTER.at(self.lines.span(at, end), message))
+            char = "\ufffd"
+        return self._literal(at, end, char)
 
     def _emphasis(self, mark: str, at: int) -> int:
         text = self.text
@@ -388,14 +386,6 @@ class Scanner:
 
     def _report(self, trouble: Diagnostic) -> None:
         self.troubles.append(trouble)
-
-
-def _resolve(entity: str) -> str:
-    if entity[1] != "#":
-        # html.unescape would also take a prefix ("&ampx;" as "&" and "x;"); the standard does not.
-        return html5.get(entity[1:], "")
-    code = int(entity[3:-1], 16) if entity[2] in "xX" else int(entity[2:-1])
-    return "\ufffd" if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def _spoken(piece: Piece) -> str:

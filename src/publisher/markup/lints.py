@@ -6,14 +6,28 @@ from collections.abc import Iterator
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node, plain_text
-from publisher.rules.markup import EMPTY_HEADING, EMPTY_LINK, HEADING_JUMP, NO_ALT, NO_TABLE_HEADER
+from publisher.rules.markup import (
+    EMPTY_HEADING,
+    EMPTY_LINK,
+    HEADING_JUMP,
+    NO_ALT,
+    NO_TABLE_HEADER,
+    TOO_MUCH_ADDRESS,
+)
+
+_MOST_ADDRESS = 4_000_000  # characters of all addresses and titles of links in one chapter
 
 
 def lint_tree(root: Node) -> Iterator[Diagnostic]:
     """All that a reader would stumble over in the finished tree, in reading order."""
     level = 0
+    left = _MOST_ADDRESS
     for node in root.walk():
         kind = node.kind
+        if kind in ("link", "image") and left >= 0:
+            left -= sum(len(value) for _, value in node.attrs)
+            if left < 0:
+                yield TOO_MUCH_ADDRESS.at(node.span, f"up to here the addresses have {_MOST_ADDRESS:,} characters")
         if kind == "heading":
             now = int(node.get("level", "1"))
             if level and now > level + 1:

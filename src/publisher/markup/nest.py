@@ -7,7 +7,7 @@ div closes the HTML left open in it; an HTML end tag reaches no further than the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.elements import (
@@ -34,7 +34,7 @@ INLINE_KINDS = frozenset({
     "checkbox", "html",
 })  # fmt: skip
 # Kinds that hold blocks: text that raw HTML puts straight into them gets a paragraph.
-_HOLDERS = frozenset({"document", "blockquote", "note", "alert", "description", "figure"})
+_HOLDERS = frozenset({"document", "blockquote", "note", "alert", "description"})
 
 
 @dataclass(slots=True)
@@ -139,6 +139,10 @@ class Nest:
     def start_tag(self, tag: Tag, span: Span, block: bool) -> None:
         """An HTML start tag; ``block`` is whether it comes from a block of HTML."""
         name = tag.name
+        if any(frame.fate == "drop" for frame in self.stack[1:]):
+            if name not in VOID and name not in VOID_STRANGERS and not tag.empty:
+                self._open_dropped(name, span)
+            return
         if self.depth >= DEEPEST and name not in VOID and name not in DROPPED:
             self._too_deep(span)
             self.skipped[name] = self.skipped.get(name, 0) + (0 if tag.empty else 1)
@@ -149,6 +153,13 @@ class Nest:
             if name not in VOID_STRANGERS and not tag.empty:
                 self.open("", "", (), span, "html", name, "drop" if verdict.fate == "drop" else "splice")
             return
+        kind, attrs = verdict.kind, verdict.attrs
+        if name in ("a", "img"):
+            changed = _without_address(name, attrs)
+            if changed is None:
+                self._lost_address(tag, span)
+                return
+            kind, name = changed or (kind, name)
         self._imply_end(name)
         self._imply_body(name, span)
         why = misplaced(name, self.tags())
@@ -160,9 +171,25 @@ class Nest:
         if block and name in INLINES:
             self.top.mixed = True
         if name in VOID or tag.empty:
-            self.add(Node(verdict.kind, name, verdict.attrs, span=span))
+            self.add(Node(kind, name, attrs, span=span))
         else:
-            self.open(verdict.kind, name, verdict.attrs, span, "html", name)
+            self.open(kind, name, attrs, span, "html", tag.name)
+
+    def _open_dropped(self, name: str, span: Span) -> None:
+        if self.depth < DEEPEST:
+            self.open("", "", (), span, "html", name, "drop")
+        else:
+            self.skipped[name] = self.skipped.get(name, 0) + 1
+
+    def _lost_address(self, tag: Tag, span: Span) -> None:
+        """A link or an image whose address was refused, or that never had one: its words stay."""
+        if tag.name == "a":
+            if not tag.empty:
+                self.open("", "", (), span, "html", "a", "splice")
+            return
+        alt = next((value for key, value in tag.attrs if key == "alt"), "")
+        if alt:
+            self.add(Node("text", "", (), alt, span=Span(span.path, span.line)))
 
     def _imply_end(self, name: str) -> None:
         closes, bounds = IMPLIED_END.get(name, (("p",), ()) if name in BLOCKS else ((), ()))
@@ -239,14 +266,26 @@ class Nest:
         return node
 
 
+def _without_address(name: str, attrs: Attrs) -> tuple[str, str] | tuple[()] | None:
+    """Kind and tag of an ``a`` or ``img`` that has no address: nothing changed, a span for an anchor, or None."""
+    names = [key for key, _ in attrs]
+    if ("href" if name == "a" else "src") in names:
+        return ()
+    return ("span", "span") if name == "a" and "id" in names else None
+
+
 def finished(frame: Frame) -> Node:
     """The node that a frame becomes."""
     children = frame.children
     kind = frame.kind
-    if frame.mixed and (kind in _HOLDERS or frame.origin == "div" or any(not is_inline(each) for each in children)):
-        children = wrapped(children) if frame.tag not in INLINES else children
+    if frame.mixed and frame.origin == "html" and frame.tag in BLOCKS and frame.tag != "pre":
+        children = _stripped(children)
+    if frame.mixed and _wants_paragraphs(frame):
+        children = wrapped(children)
     if frame.origin == "html":
-        if kind == "code":
+        if kind == "figure":
+            children = [each for each in children if each.kind != "text" or each.text.strip()]
+        elif kind == "code":
             if all(each.kind in ("text", "softbreak") for each in children):
                 text = "".join(each.text or " " for each in children)
                 return Node("code", "code", frame.attrs, text, (), frame.span)
@@ -258,10 +297,27 @@ def finished(frame: Frame) -> Node:
     return Node(kind, frame.tag, frame.attrs, "", tuple(children), frame.span)
 
 
+def _wants_paragraphs(frame: Frame) -> bool:
+    """Whether text straight in it gets paragraphs: always where blocks belong, else when it stands among blocks."""
+    if frame.kind == "figure" or frame.tag in INLINES:
+        return False
+    return frame.kind in _HOLDERS or frame.origin == "div" or any(not is_inline(each) for each in frame.children)
+
+
 def _code_block(frame: Frame, code: Node) -> Node:
     language = next((name[9:] for name in code.classes if name.startswith("language-")), "")
     attrs = tuple(pair for pair in frame.attrs if pair[0] != "lang")
     return Node("code_block", "pre", (*attrs, *((("lang", language),) if language else ())), code.text, (), frame.span)
+
+
+def _stripped(children: list[Node]) -> list[Node]:
+    """Without the blanks at both ends: in a block they are only the layout of the source."""
+    children = trimmed(children)
+    if children and children[0].kind == "text":
+        children[0] = replace(children[0], text=children[0].text.lstrip(" "))
+    if children and children[-1].kind == "text":
+        children[-1] = replace(children[-1], text=children[-1].text.rstrip(" "))
+    return children
 
 
 def is_inline(node: Node) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from publisher.diagnostics import Diagnostic
@@ -14,14 +13,15 @@ from publisher.markup.attributes import BRACES, attributes_of, forbidden, merge,
 from publisher.markup.blocks import Blocks
 from publisher.markup.elements import INLINES, ONLY_CHILDREN
 from publisher.markup.fold import fold
-from publisher.markup.html import read_html, unseen_trouble
+from publisher.markup.html import Chunk, read_html, unseen_trouble
 from publisher.markup.inline import Scanner
 from publisher.markup.nest import Frame, Nest
 from publisher.markup.node import Attrs, Node
 from publisher.markup.pieces import Known
 from publisher.markup.places import Lines, block_lines, cell_lines, heading_lines, line_only
+from publisher.markup.shapes import code_attributes, figure_of, leading_mark
 from publisher.markup.speech import Speech
-from publisher.markup.typography import set_text, set_type
+from publisher.markup.typography import set_type
 from publisher.rules.markup import (
     BAD_ATTRIBUTE,
     DIV_NAME,
@@ -33,11 +33,9 @@ from publisher.rules.markup import (
 )
 from publisher.source import Span
 
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|\Z)", re.IGNORECASE)
-_TASK = re.compile(r"\[([ xX])\](?=[ \t\n])[ \t]*")
 _HEADING_END = re.compile(r"(?:^|[ \t]+)(\{[^{}\n]*\})\Z")
+_CLOSING = re.compile(r"(?:^|[ \t]+)#+\Z")
 _DIV_INFO = re.compile(r"([^\s{}]+)?[ \t]*(\{.*\})?\Z")
-_INFO = re.compile(r"([^\s{]*)[ \t]*(\{.*\})?")
 _MARKER = re.compile(r"(?:\d{1,9}[.)]|[-+*])[ \t]*\Z")
 _BLANKS = re.compile(r"[ \t\n\f]+")
 
@@ -209,7 +207,10 @@ class Gardener:
         if node is None:
             return
         siblings = self.nest.top.children
-        if node.kind == "note":
+        if node.kind == "description" and node.children and node.children[0].span.line > node.span.line:
+            # The plugin counts a description from the line after its term, empty or not.
+            siblings[-1] = replace(node, span=replace(node.span, line=node.children[0].span.line, column=0))
+        elif node.kind == "note":
             siblings.pop()
             self.notes.append(node)
         elif node.kind == "list" and any("task-list-item" in each.classes for each in node.children):
@@ -245,7 +246,7 @@ class Gardener:
         start = 0
         top = self.nest.top
         if not self.known.plain and content.startswith("["):
-            start = self._leading_mark(content, top, lines)
+            start = leading_mark(content, top)
         if start and start >= len(content) and top.kind == "alert":
             return
         kind, tag = ("plain", "") if token.hidden else ("paragraph", "p")
@@ -261,40 +262,9 @@ class Gardener:
         if not children and not self.known.plain:
             return  # nothing is left of it: what it held was reported
         if not self.known.plain and len(children) == 1 and children[0].kind == "image" and not token.hidden:
-            self.nest.add(self._figure(children[0], attrs, span))
+            self.nest.add(figure_of(children[0], attrs, span, self._language()))
         else:
             self.nest.add(Node(kind, tag, attrs, "", children, span))
-
-    def _leading_mark(self, content: str, top: Frame, lines: Lines) -> int:
-        """The length of ``[!NOTE]`` at the head of a block quotation, or of ``[x]`` at the head of an item."""
-        if top.children:
-            return 0
-        if top.kind == "blockquote" and top.origin == "markdown":
-            match = _ALERT.match(content)
-            if match is not None:
-                top.kind, top.tag = "alert", "aside"
-                top.attrs = merge(top.attrs, (("type", match[1].lower()),))
-                return match.end()
-        elif top.kind == "item":
-            match = _TASK.match(content)
-            if match is not None:
-                top.attrs = merge(top.attrs, (("class", "task-list-item"),))
-                return match.end()
-        return 0
-
-    def _figure(self, image: Node, attrs: Attrs, span: Span) -> Node:
-        """An image alone in its paragraph: its title is the caption; id and class belong to the figure."""
-        title = image.get("title")
-        own = tuple(pair for pair in image.attrs if pair[0] in ("id", "class"))
-        bare = replace(image, attrs=tuple(pair for pair in image.attrs if pair[0] not in ("title", "id", "class")))
-        if "decorative" in image.classes:
-            bare = bare.with_attrs(class_="decorative")
-        children: tuple[Node, ...] = (bare,)
-        if title:
-            place = Span(self.path, image.span.line)  # where in the line the title stands is not known
-            text = Node("text", "", (), set_text(title, self._language()), (), place)
-            children = (bare, Node("caption", "figcaption", (), "", (text,), place))
-        return Node("figure", "figure", merge(own, attrs), "", children, span)
 
     def _heading(self, token: Token, inline: Token) -> None:
         content = inline.content
@@ -308,6 +278,8 @@ class Gardener:
         if match is not None and (braces := BRACES.fullmatch(match[1])):
             attrs = merge(attrs, self._checked(attributes_of(braces[1]), lines.span(match.start(1), match.end())))
             content = content[: match.start()].rstrip()
+            if token.markup.startswith("#"):
+                content = _CLOSING.sub("", content)
         attrs = self._taken(attrs)
         children = self._inline(content, lines, token.tag, language=dict(attrs).get("lang", ""))
         self.nest.add(Node("heading", token.tag, attrs, "", children, span))
@@ -360,27 +332,12 @@ class Gardener:
         span = self._span(token)
         attrs: Attrs = ()
         if token.type == "fence":
-            attrs = self._code_attributes(token.info.strip(), span)
+            attrs = self._checked(code_attributes(token.info.strip(), self.known.plain), span)
             last = self.source[span.end_line - 1] if span.end_line <= len(self.source) else ""
             closed = last.strip().endswith(token.markup) and span.end_line > span.line
             if not closed and not self.known.plain:
                 self.troubles.append(UNCLOSED_CODE.at(span, f"no line {token.markup} closes this code block"))
         self.nest.add(Node("code_block", "pre", self._taken(attrs), token.content, (), span))
-
-    def _code_attributes(self, info: str, span: Span) -> Attrs:
-        if self.known.plain:
-            return (("lang", unescapeAll(info.split()[0])),) if info else ()
-        match = _INFO.match(info)
-        word = unescapeAll(match[1]) if match is not None else ""
-        braces = read_attributes(match[2]) if match is not None and match[2] else None
-        attrs = self._checked(braces[0], span) if braces is not None else ()
-        if not word and braces is not None:
-            # ``` {.python .numbered}: the first class is the language, as Pandoc has it.
-            first, *rest = (dict(attrs).get("class", "").split() or [""])
-            word = first
-            attrs = tuple(pair for pair in attrs if pair[0] != "class")
-            attrs = (*attrs, ("class", " ".join(rest))) if rest else attrs
-        return merge((("lang", word),), attrs) if word else attrs
 
     def _html(self, token: Token) -> None:
         span = self._span(token)
@@ -393,7 +350,7 @@ class Gardener:
             if chunk.unseen:
                 self.troubles += unseen_trouble(chunk, place)
             elif chunk.tag is None:
-                self._html_text(chunk.text, place)
+                self._html_text(chunk, lines)
             elif chunk.tag.closing:
                 self.nest.end_tag(chunk.tag.name, place)
             else:
@@ -401,8 +358,11 @@ class Gardener:
                     self._lost_attributes()
                 self.nest.start_tag(chunk.tag, place, block=True)
 
-    def _html_text(self, text: str, place: Span) -> None:
+    def _html_text(self, chunk: Chunk, lines: Lines) -> None:
+        text = chunk.text
         top = self.nest.top
+        line, column = lines.place(min(chunk.start + len(text) - len(text.lstrip(" \t\n\f")), chunk.end - 1))
+        place = Span(self.path, line, column)
         preformatted = any(frame.tag == "pre" for frame in self.nest.stack)
         shown = text if preformatted else _BLANKS.sub(" ", text)
         if not shown or (shown == " " and top.tag not in INLINES and not top.mixed):
@@ -412,7 +372,7 @@ class Gardener:
                 self.troubles.append(MISPLACED_ELEMENT.at(place, f"text cannot stand straight in <{top.tag}>"))
             return
         top.mixed = True
-        self.nest.add(Node("text", "", (), shown, (), Span(place.path, place.line)))
+        self.nest.add(Node("text", "", (), shown, (), place))
 
     # The text of a block
 

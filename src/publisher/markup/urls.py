@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from markdown_it.common.normalize_url import normalizeLink
@@ -22,6 +23,7 @@ def written(url: str) -> str:
     return str(normalizeLink(url))
 
 
+@lru_cache(1000)
 def objection(url: str, image: bool = False) -> str:
     """Why a book may not hold this address, in a few words; empty when it may.
 

@@ -208,8 +208,8 @@ MISPLACED_ELEMENT = Rule(
     "M326",
     Severity.ERROR,
     "HTML element in the wrong place",
-    """An element stands where the standard does not allow it: a `<td>` outside a row, a `<div>` inside a paragraph, a link
-inside a link. The element is left out, its text stays.
+    """An element stands where the standard does not allow it: a `<td>` outside a row, a `<div>` inside a paragraph, a
+link inside a link. The element is left out, its text stays.
 
 EPUB readers refuse such files, or each shows them in its own way.
 
@@ -222,14 +222,27 @@ FORBIDDEN_URL = Rule(
     "M330",
     Severity.ERROR,
     "address that a book may not hold",
-    """Links may lead to `http:`, `https:`, `mailto:` and `tel:` addresses and to places in the manuscript; images may be
-files of the manuscript. Anything else is left out, the text stays.
+    """Links may lead to `http:`, `https:`, `mailto:` and `tel:` addresses and to places in the manuscript; images may
+be files of the manuscript. Anything else is left out, the text stays.
 
 `javascript:` and `data:` carry code, `file:` reads the machine of whoever opens the book.
 
     [Click](javascript:alert(1))
 
 Write an address of the web, or the path of a file: `[Chapter 2](02-the-cottages.md)`.
+""",
+)
+TOO_MUCH_ADDRESS = Rule(
+    "M331",
+    Severity.ERROR,
+    "addresses longer than a book",
+    """All the addresses of this chapter's links together are longer than four million characters.
+
+One definition of a long address can be used thousands of times: a small file would make a book that nobody can open.
+
+    [a]: https://example.org/…twenty thousand characters…
+
+Write a short address, or use it less often.
 """,
 )
 TOO_DEEP = Rule(
@@ -329,7 +342,7 @@ MOJIBAKE = Rule(
     Severity.WARNING,
     "character that looks like an accident of encodings",
     """Characters that turn up in the middle of Latin text when a file was read in the wrong encoding: U+301E where a
-dash was, `â€™` where an apostrophe was, `&amp;#8217;` for a twice-escaped one, control characters of the range 80 to 9F.
+dash was, `â€™` where an apostrophe was, `&amp;#8217;` for a twice-escaped one, control characters 80 to 9F.
 
 The reader sees nonsense, and words run together.
 
