@@ -38,7 +38,8 @@ def has_program(*names: str) -> Callable[[], bool]:
 
 def has_venv() -> bool:
     """Whether this Python can make virtual environments with pip in them."""
-    return subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode == 0
+    done = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False)
+    return done.returncode == 0
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ NEEDS = {
     ),
     "test": (
         Need("Java", has_program("java"), "default-jre-headless", "java-21-openjdk-headless", "openjdk", "OpenJDK"),
-        Need("Node and npm", lambda: has_program("node")() and has_program("npm")(), "nodejs npm", "nodejs", "node", "Node.js"),
+        Need("Node", has_program("node"), "nodejs", "nodejs", "node", "Node.js"),
+        Need("npm", has_program("npm"), "npm", "nodejs-npm", "node", "Node.js"),
         Need(
             "Chromium",
             has_program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
@@ -148,7 +150,8 @@ def explain(missing: list[Need]) -> None:
         "macOS": f"brew install {packages('brew')}",
         "Windows": f"in an MSYS2 shell: pacman -S {packages('windows')}",
     }
-    print(f"Publisher needs {what}, which this system lacks. Install it, then run the same command again:", file=sys.stderr)
+    sentence = f"Publisher needs {what}, which this system lacks."
+    print(f"{sentence} Install it, then run the same command again:", file=sys.stderr)
     for system, command in rows.items():
         print(f"  {system + ':':16}{command}", file=sys.stderr)
 

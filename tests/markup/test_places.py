@@ -47,7 +47,8 @@ def begins(source: str, words: str) -> bool:
     if not first:
         return True
     source = source.lstrip()
-    return source.startswith(first) or source.startswith("\\" + first) or (source.startswith("&"))
+    first = "-" if first in "–—" else first
+    return source.startswith((first, "\\" + first, "&"))
 
 
 @given(WORDS)

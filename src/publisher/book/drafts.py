@@ -121,13 +121,15 @@ def _single(
 def _title_heading(blocks: list[Node], tops: list[int], given: str) -> Node | None:
     """The heading that is the chapter's title: a first-level one, else a first block that stands above all headings.
 
-    Where the header gives the title, a first-level heading is its repetition only if it is the first heading; a lower
-    one only if it has the same words.
+    Where the header gives the title, a first-level heading is its repetition only if nothing but an epigraph stands
+    before it, or if it is the first heading and has the same words; a lower one only if it has the same words.
     """
     if tops:
         top = blocks[tops[0]]
         first_heading = next(block for block in blocks if block.kind == "heading")
-        return top if not given or top is first_heading else None
+        at_head = all(block.kind == "epigraph" for block in blocks[: tops[0]])
+        same = top is first_heading and words_of(top.children) == given
+        return top if not given or at_head or same else None
     if not blocks or blocks[0].kind != "heading":
         return None
     first = blocks[0]

@@ -129,7 +129,15 @@ def _list(node: Node, rendering: Rendering) -> str:
         classes = ["loose"]
         markers = _markers(node, tag)
         children = tuple(_marked(item, marker) for item, marker in zip(children, markers, strict=True))
+    elif rendering.medium == PAGE and tag == "ol" and _first_number(node) != 1:
+        # WeasyPrint counts from ``start`` only together with all other presentational hints.
+        node = node.with_attrs(style=f"counter-reset: list-item {_first_number(node) - 1}")
     return _element(tag, node, rendering, rendering.nodes(children), *classes)
+
+
+def _first_number(node: Node) -> int:
+    start = node.get("start")
+    return int(start) if re.fullmatch(r"\d{1,9}", start) else 1
 
 
 def _is_block(node: Node) -> bool:
@@ -143,8 +151,7 @@ def _marked(item: Node, marker: str) -> Node:
 def _markers(node: Node, tag: str) -> list[str]:
     if tag == "ul":
         return ["•"] * len(node.children)
-    start = node.get("start")
-    begin = int(start) if re.fullmatch(r"\d{1,9}", start) else 1
+    begin = _first_number(node)
     return [f"{_count(begin + step, node.get('type'))}." for step in range(len(node.children))]
 
 
