@@ -40,12 +40,15 @@ setup: $(VENV)/installed ## The virtual environment, and the libraries that sett
 setup-test: $(VENV)/installed-test .tools/installed ## Everything that the tests need besides
 	@$(PYTHON) tools/system.py book test
 
-$(VENV)/pip: constraints.txt
+# Another PYTHON than last time makes the environment anew.
+MADE   := $(VENV)/made-by-$(notdir $(PYTHON))
+
+$(MADE): constraints.txt
 	@$(PYTHON) tools/environment.py $(VENV)
 	@$(PIP) --upgrade pip hatchling editables
 	@touch $@
 
-$(VENV)/installed: $(VENV)/pip pyproject.toml
+$(VENV)/installed: $(MADE) pyproject.toml
 	@echo "installing Publisher into $(VENV)"
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
@@ -60,7 +63,7 @@ $(VENV)/installed-test: $(VENV)/installed
 	@echo "installing the judges that run on Node into .tools"
 	@mkdir -p .tools
 	@cp tools/judges/package.json tools/judges/package-lock.json tools/judges/.npmrc .tools/
-	@cd .tools && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --silent --no-audit --no-fund
+	@cd .tools && PUPPETEER_SKIP_DOWNLOAD=1 npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 clean: ## Remove what was set up and what was kept (dist/ stays)

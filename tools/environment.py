@@ -32,7 +32,8 @@ def main() -> int:
         done = make(target)
     if done.returncode:
         shutil.rmtree(target, ignore_errors=True)
-        print(f"{sys.executable} cannot make a virtual environment:\n{done.stdout}{done.stderr}".strip(), file=sys.stderr)
+        told = f"{done.stdout}{done.stderr}".strip()
+        print(f"{sys.executable} cannot make a virtual environment:\n{told}", file=sys.stderr)
     return done.returncode
 
 

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 
-def has_library(*names: str) -> Callable[[], bool]:
-    """A test for a shared library under any of these names."""
+def has_library(stem: str, *names: str) -> Callable[[], bool]:
+    """A test for a shared library under any of these names, or one that the system knows by its stem."""
 
     def test() -> bool:
         for name in names:
@@ -26,7 +26,7 @@ def has_library(*names: str) -> Callable[[], bool]:
             except OSError:
                 continue
             return True
-        return any(ctypes.util.find_library(name.split(".")[0].removeprefix("lib")) for name in names)
+        return ctypes.util.find_library(stem) is not None
 
     return test
 
@@ -54,12 +54,14 @@ class Need:
     windows: str
 
 
+VENV_PACKAGE = f"python3.{sys.version_info[1]}-venv"  # Debian has one for each of its Pythons
+
 NEEDS = {
-    "venv": (Need("Python's venv module", has_venv, "python3-venv", "python3", "python", "python from python.org"),),
+    "venv": (Need("Python's venv module", has_venv, VENV_PACKAGE, "python3", "python", "mingw-w64-x86_64-python"),),
     "book": (
         Need(
             "Pango",
-            has_library("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
+            has_library("pangoft2-1.0", "libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll"),
             "libpango-1.0-0 libpangoft2-1.0-0",
             "pango",
             "pango",
@@ -67,7 +69,9 @@ NEEDS = {
         ),
         Need(
             "HarfBuzz's subsetter",
-            has_library("libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib", "libharfbuzz-subset-0.dll"),
+            has_library(
+                "harfbuzz-subset", "libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib", "libharfbuzz-subset-0.dll"
+            ),
             "libharfbuzz-subset0",
             "harfbuzz",
             "harfbuzz",
@@ -75,18 +79,25 @@ NEEDS = {
         ),
     ),
     "test": (
-        Need("Java", has_program("java"), "default-jre-headless", "java-21-openjdk-headless", "openjdk", "OpenJDK"),
-        Need("Node", has_program("node"), "nodejs", "nodejs", "node", "Node.js"),
-        Need("npm", has_program("npm"), "npm", "nodejs-npm", "node", "Node.js"),
+        Need("Java", has_program("java"), "default-jre-headless", "java-21-openjdk-headless", "openjdk", ""),
+        Need("Node", has_program("node"), "nodejs", "nodejs", "node", "mingw-w64-x86_64-nodejs"),
+        Need("npm", has_program("npm"), "npm", "nodejs-npm", "node", "mingw-w64-x86_64-nodejs"),
         Need(
             "Chromium",
             has_program("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
             "chromium",
             "chromium",
             "--cask chromium",
-            "Chrome",
+            "",
         ),
-        Need("Poppler's tools", has_program("pdftotext"), "poppler-utils", "poppler-utils", "poppler", "poppler"),
+        Need(
+            "Poppler's tools",
+            has_program("pdftotext"),
+            "poppler-utils",
+            "poppler-utils",
+            "poppler",
+            "mingw-w64-x86_64-poppler",
+        ),
         Need("Git", has_program("git"), "git", "git", "git", "git"),
     ),
 }
@@ -116,17 +127,23 @@ def main() -> int:
 def install_command(missing: list[Need]) -> list[list[str]] | None:
     """The commands that install what is missing, where we may run them without asking; else None."""
     if sys.platform == "darwin" and shutil.which("brew"):
-        return [["brew", "install", *" ".join(need.brew for need in missing).split()]]
+        return [["brew", "install", *packages(missing, "brew")]]
     root = [] if hasattr(os, "geteuid") and os.geteuid() == 0 else sudo()
     if root is None:
         return None
     if shutil.which("apt-get"):
-        packages = " ".join(need.apt for need in missing).split()
-        quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
-        return [[*root, *quiet, "update"], [*root, *quiet, "install", "--no-install-recommends", *packages]]
+        patient = ["-o", "DPkg::Lock::Timeout=300"]  # somebody else may be installing
+        quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", *patient]
+        install = ["install", "--no-install-recommends", *packages(missing, "apt")]
+        return [[*root, *quiet, "update"], [*root, *quiet, *install]]
     if shutil.which("dnf"):
-        return [[*root, "dnf", "-q", "-y", "install", *" ".join(need.dnf for need in missing).split()]]
+        return [[*root, "dnf", "-q", "-y", "install", *packages(missing, "dnf")]]
     return None
+
+
+def packages(missing: list[Need], manager: str) -> list[str]:
+    """The packages of a package manager, each once."""
+    return list(dict.fromkeys(" ".join(getattr(need, manager) for need in missing).split()))
 
 
 def sudo() -> list[str] | None:
@@ -139,21 +156,20 @@ def sudo() -> list[str] | None:
 
 def explain(missing: list[Need]) -> None:
     """One sentence, and the command for each system."""
-
-    def packages(manager: str) -> str:
-        return " ".join(getattr(need, manager) for need in missing if getattr(need, manager))
-
     what = " and ".join(need.what for need in missing)
     rows = {
-        "Debian, Ubuntu": f"sudo apt-get install {packages('apt')}",
-        "Fedora": f"sudo dnf install {packages('dnf')}",
-        "macOS": f"brew install {packages('brew')}",
-        "Windows": f"in an MSYS2 shell: pacman -S {packages('windows')}",
+        "Debian, Ubuntu": "sudo apt-get install " + " ".join(packages(missing, "apt")),
+        "Fedora": "sudo dnf install " + " ".join(packages(missing, "dnf")),
+        "macOS": "brew install " + " ".join(packages(missing, "brew")),
+        "Windows": "in an MSYS2 shell: pacman -S " + " ".join(packages(missing, "windows")),
     }
     sentence = f"Publisher needs {what}, which this system lacks."
     print(f"{sentence} Install it, then run the same command again:", file=sys.stderr)
     for system, command in rows.items():
         print(f"  {system + ':':16}{command}", file=sys.stderr)
+    if sys.platform == "darwin" and any(need in NEEDS["book"] for need in missing):
+        # Homebrew's folder on Apple silicon is one that the system's loader does not look into.
+        print("If it is installed: export DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ _INLINE_TAGS = frozenset(
      "math", "q", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "svg", "time", "u", "ul", "ol", "var",
      "wbr"}
 )  # fmt: skip
+_COUNTERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _ALERTS = ("note", "tip", "important", "warning", "caution")
 _HEADING_TAG = re.compile(r"h[1-6]")
 _WITH_RULES = ("a", "img", "ul", "ol")  # elements that each medium needs in its own form
@@ -129,10 +130,18 @@ def _list(node: Node, rendering: Rendering) -> str:
         classes = ["loose"]
         markers = _markers(node, tag)
         children = tuple(_marked(item, marker) for item, marker in zip(children, markers, strict=True))
-    elif rendering.medium == PAGE and tag == "ol" and _first_number(node) != 1:
-        # WeasyPrint counts from ``start`` only together with all other presentational hints.
-        node = node.with_attrs(style=f"counter-reset: list-item {_first_number(node) - 1}")
-    return _element(tag, node, rendering, rendering.nodes(children), *classes)
+    written = _element(tag, node, rendering, rendering.nodes(children), *classes)
+    if rendering.medium == PAGE and tag == "ol" and not classes and (counting := _counting(node)):
+        return f'<ol style="{counting}"{written.removeprefix("<ol")}'
+    return written
+
+
+def _counting(node: Node) -> str:
+    """CSS for a list's ``start`` and ``type``, which WeasyPrint reads only together with all presentational hints."""
+    rules = [f"counter-reset: list-item {_first_number(node) - 1}"] if _first_number(node) != 1 else []
+    if node.get("type") in _COUNTERS:
+        rules.append(f"list-style-type: {_COUNTERS[node.get('type')]}")
+    return "; ".join(rules)
 
 
 def _first_number(node: Node) -> int:
