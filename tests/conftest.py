@@ -288,7 +288,7 @@ def _is_artifact(thing: Any) -> bool:
 def join_lines(lines: list[str] | tuple[str, ...]) -> str:
     """Lines as one text: what a hyphen divides is joined."""
     text = "\n".join(line.rstrip() for line in lines)
-    return re.sub(r"[\xad\ufffe\x02]\n?", "", text)
+    return re.sub(r"[\xad\ufffe\x02]\n?|\u2010\n", "", text)
 
 
 @dataclass(frozen=True)
@@ -397,13 +397,13 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
 @pytest.fixture(scope="session")
 def sample(once: Callable[[str, Callable[[Path], Built]], Built]) -> Built:
     """Every edition of this repository's own manuscript."""
-    return once("sample", lambda folder: build_folder(ROOT, folder / "dist", None))
+    return once("sample", lambda folder: build_folder(ROOT, folder / "dist", None, jobs=0))
 
 
 @pytest.fixture(scope="session")
 def everything(once: Callable[[str, Callable[[Path], Built]], Built]) -> Built:
     """The small book with one of everything, in ``tests/golden/everything``."""
     book = ROOT / "tests" / "golden" / "everything"
-    return once("everything", lambda folder: build_folder(book, folder / "dist", None))
+    return once("everything", lambda folder: build_folder(book, folder / "dist", None, jobs=0))
 
 

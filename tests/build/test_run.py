@@ -23,8 +23,8 @@ def test_every_edition_is_made_and_described(shop):
 
 
 def test_an_unchanged_book_is_not_even_parsed(shop):
-    first = shop.build()
-    again = shop.build()
+    first = shop.build("ebook")
+    again = shop.build("ebook")
     assert again.unchanged
     assert again.made == first.made
     assert shop.told == [("read", "")]
@@ -95,11 +95,11 @@ def test_without_the_cache_everything_is_made_afresh(shop):
 
 
 def test_errors_leave_dist_as_it_was(shop):
-    shop.build()
+    shop.build("ebook")
     before = shop.state()
     shop.change("two.md", "another sentence", "another [link](nowhere.md)")
     shop.change("one.md", "a sentence", "other words")
-    report = shop.build()
+    report = shop.build("ebook")
     assert report.diagnostics
     assert not report.made
     assert shop.state() == before
@@ -187,7 +187,7 @@ def test_two_builds_at_once_on_one_cache_and_one_dist(shop):
 
 
 def test_a_worker_that_keeps_dying_ends_the_build_and_is_named(shop):
-    shop.build()
+    shop.build("ebook", "teacher")
     before = shop.state()
     shop.change("one.md", "this answer", "another answer")
     stop = threading.Event()
@@ -202,7 +202,7 @@ def test_a_worker_that_keeps_dying_ends_the_build_and_is_named(shop):
     killer.start()
     try:
         with pytest.raises(WorkerError, match=f"{TEACHER} was killed \\(SIGKILL\\), twice"):
-            shop.build()
+            shop.build("ebook", "teacher")
     finally:
         stop.set()
         killer.join()

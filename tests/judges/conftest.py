@@ -1,50 +1,62 @@
-"""The judges, or a word on why they are not here: on a machine that must have them, that is a failure."""
+"""The judges as fixtures. Where one is missing a test is skipped, unless ``PUBLISHER_JUDGES=required`` or ``CI`` is set."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from publisher.diagnostics import MachineError
-from publisher.judges.ace import ace
-from publisher.judges.epubcheck import epubcheck
+from publisher.judges.ace import ace as run_ace
+from publisher.judges.epubcheck import FACTS
+from publisher.judges.epubcheck import epubcheck as run_epubcheck
 from publisher.judges.finding import Finding
-from publisher.judges.verapdf import verapdf
+from publisher.judges.verapdf import verapdf as run_verapdf
 
-Judge = Callable[[Path], list[str]]
-TOOLS = Path(__file__).resolve().parents[2] / ".tools"
-# EPUBCheck says "usage" of every @font-face there is: it states that fonts are embedded, as they shall be.
-EXPECTED = {"CSS-028"}
+Judge = Callable[[Path], tuple[Finding, ...]]
+_TOOLS = Path(__file__).resolve().parents[2] / ".tools"
 
 
-def _asked(judge: Callable[[Path], tuple[Finding, ...]]) -> Judge:
-    def ask(path: Path) -> list[str]:
-        try:
-            return [str(finding) for finding in judge(path) if finding.code not in EXPECTED]
-        except MachineError as error:
-            if os.environ.get("CI") or os.environ.get("PUBLISHER_JUDGES") == "required":
-                raise
-            pytest.skip(str(error))
-
-    return ask
+def _present(run: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    try:
+        return run()
+    except MachineError as error:
+        if os.environ.get("PUBLISHER_JUDGES") == "required" or os.environ.get("CI"):
+            raise
+        pytest.skip(f"{error} ({error.hint})")
 
 
 @pytest.fixture(scope="session")
-def check_epub() -> Judge:
-    """EPUBCheck's messages of any severity, usages too."""
-    return _asked(epubcheck)
+def epubcheck() -> Judge:
+    """EPUBCheck: every message, usages too."""
+    return lambda path: _present(lambda: run_epubcheck(path))
 
 
 @pytest.fixture(scope="session")
-def check_access() -> Judge:
-    """Ace's assertions."""
-    return _asked(lambda path: ace(path, TOOLS))
+def ace() -> Judge:
+    """Ace by DAISY."""
+    return lambda path: _present(lambda: run_ace(path, _TOOLS))
 
 
 @pytest.fixture(scope="session")
-def check_pdf() -> Judge:
-    """The checks of PDF/UA-1 that a file fails, by veraPDF."""
-    return _asked(lambda path: verapdf(path, "ua1"))
+def verapdf() -> Judge:
+    """veraPDF, for PDF/UA-1."""
+    return lambda path: _present(lambda: run_verapdf(path))
+
+
+@pytest.fixture(scope="session")
+def faults(epubcheck: Judge, verapdf: Judge) -> Callable[[Any], list[str]]:
+    """What EPUBCheck and veraPDF find wrong in all files of a build, as lines; facts that are no faults left out."""
+
+    def found(built: Any) -> list[str]:
+        assert built.files, built.diagnostics
+        lines = []
+        for name in built.files:
+            judge = epubcheck if name.endswith(".epub") else verapdf
+            lines += [f"{name}: {each}" for each in judge(built.dist / name) if each.code not in FACTS]
+        return lines
+
+    return found

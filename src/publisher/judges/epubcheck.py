@@ -7,10 +7,15 @@ from pathlib import Path
 from publisher.judges.finding import Finding
 from publisher.judges.jvm import java
 
+FACTS = frozenset({"CSS-028"})
+"""Codes of usages that state a fact and no fault, whatever is written: EPUBCheck 5.3 says CSS-028, "Use of Font-face
+declaration", of each declaration in each ``@font-face``, so every book that carries its fonts has them."""
+
 
 def epubcheck(path: Path) -> tuple[Finding, ...]:
-    """What EPUBCheck says of the EPUB at ``path``; an empty tuple is the only clean bill.
+    """All that EPUBCheck says of the EPUB at ``path``, as its command line does with ``-u``.
 
+    A clean bill is an empty tuple, or nothing but :data:`FACTS`.
     Raises :class:`publisher.diagnostics.MachineError` when Java or the judge is missing.
     """
     machine = java()
