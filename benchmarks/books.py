@@ -11,7 +11,7 @@ SAMPLE = Path(__file__).parent.parent / "manuscript"
 
 def sentences() -> list[str]:
     """The plain sentences of the sample manuscript, without markup."""
-    found = []
+    found: list[str] = []
     for path in sorted(SAMPLE.glob("*.md")):
         text = re.sub(r"\A---\n.*?\n---\n", "", path.read_text("utf-8"), flags=re.S)
         for block in text.split("\n\n"):

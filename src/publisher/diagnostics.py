@@ -23,6 +23,7 @@ class PublisherError(Exception):
     """Trouble that is not the manuscript's."""
 
     def __init__(self, message: str, hint: str = "") -> None:
+        """Take the sentence, and what to do about it."""
         super().__init__(message)
         self.hint = hint
 

@@ -24,6 +24,7 @@ class Span:
     end_column: int = 0
 
     def __str__(self) -> str:
+        """``path:line:column``, as far as known."""
         parts = [self.path]
         if self.line:
             parts.append(str(self.line))

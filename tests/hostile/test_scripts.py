@@ -162,7 +162,7 @@ def test_attributes_of_markdown(attack: Any, key: str) -> None:
     done = attack({"a.md": f'# A {{{key}="{value}"}}\n\n[Words]{{{key}="{value}"}} and\n\n::: x {{{key}="{value}"}}\nx\n:::\n'})
     if done.files:
         tree = done.epub.document(done.epub.reading_order[-1])
-        attributes = {name for element in tree.iter(etree.Element) for name in element.keys()}
+        attributes = {name for element in tree.iter(etree.Element) for name in element}
         assert not attributes & {"style", "onclick", "src", "srcdoc", "is"}
         assert not any(value.startswith("javascript:") for value in done.epub.links())
 

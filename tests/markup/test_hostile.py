@@ -121,7 +121,8 @@ HTML = st.lists(
     st.sampled_from([
         "<div>", "</div>", "<p>", "</p>", "<span lang='fr'>", "</span>", "<b>", "</b>", "<i/>", "<table>", "<tr>",
         "<td>", "</table>", "<ul>", "<li>", "</ul>", "<a href='x'>", "</a>", "<a id='y'/>", "<script>", "</script>",
-        "<svg>", "</svg>", "<img src=a alt=b>", "<img src='javascript:x'>", "<br>", "<pre>", "</pre>", "<code>", "</code>",
+        "<svg>", "</svg>", "<img src=a alt=b>",
+        "<img src='javascript:x'>", "<br>", "<pre>", "</pre>", "<code>", "</code>",
         "<details>", "<summary>", "</details>", "<figure>", "</figure>", "<!-- c -->",
         "<p onclick=x style='a:url(b)'>",
         "<a href=' java&#10;script:x'>", "<iframe src=x>", "</iframe>", "<ruby>", "<rt>", "</ruby>", "<h2>", "</h2>",

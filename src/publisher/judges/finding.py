@@ -19,5 +19,6 @@ class Finding:
     fragment: str = ""  # the piece of XHTML that it speaks of, where it gives one
 
     def __str__(self) -> str:
+        """The finding on one line."""
         place = ":".join([self.path, *(str(n) for n in (self.line, self.column) if n > 0)])
         return f"{self.judge} {self.severity} {self.code} {place} {self.message}"

@@ -19,7 +19,7 @@ def java() -> Any:
     """
     try:
         import jpype
-        import jpype.imports  # noqa: F401
+        import jpype.imports
     except ImportError as error:
         raise MachineError("JPype is missing", hint="pip install 'publisher[test]'") from error
     if not jpype.isJVMStarted():

@@ -17,7 +17,7 @@ _MILD = {"WARNING", "USAGE", "INFO", "SUPPRESSED", "minor", "moderate"}
 
 
 def diagnostic(finding: Finding, epub: Path | None, composition: Composition) -> Diagnostic:
-    """The finding as a diagnostic at the nearest block of the manuscript before it (the whole book where there is none)."""
+    """The finding as a diagnostic at the nearest block of the manuscript before it, else at the whole book."""
     rule = JUDGE_WARNING if finding.severity in _MILD else JUDGE_ERROR
     where = _nearest(finding, epub, dict(composition.spans))
     inside = f" ({finding.path}:{finding.line})" if finding.path and finding.line else ""

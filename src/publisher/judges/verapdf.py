@@ -9,7 +9,7 @@ from publisher.judges.jvm import java
 
 
 def verapdf(path: Path, flavour: str = "ua1") -> tuple[Finding, ...]:
-    """The checks of ``flavour`` (ua1, 2a, 2b, 3b …) that the PDF at ``path`` fails; an empty tuple means that it passes.
+    """The checks of ``flavour`` (ua1, 2a, 2b, 3b …) that the PDF at ``path`` fails; an empty tuple means a pass.
 
     Raises :class:`publisher.diagnostics.MachineError` when Java or the judge is missing.
     """

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from publisher.source import Span
 
 Attrs = tuple[tuple[str, str], ...]
+NOWHERE = Span("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Node:
     attrs: Attrs = ()
     text: str = ""
     children: tuple[Node, ...] = ()
-    span: Span = Span("")
+    span: Span = NOWHERE
 
     def get(self, name: str, default: str = "") -> str:
         """The value of attribute ``name``."""
