@@ -35,7 +35,8 @@ OPF = "{http://www.idpf.org/2007/opf}"
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt"}
     | {"figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "li", "main"}
-    | {"nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"}
+    | {"nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr"}
+    | {"ul"}
 )
 _WORD = re.compile(r"[^\W_]+")
 
@@ -69,9 +70,7 @@ class Epub:
         (opf,) = (name for name in self.entries if name.endswith(".opf"))
         hrefs = {item.get("id"): unquote(item.get("href")) for item in self.opf.iter(f"{OPF}item")}
         folder = posixpath.dirname(opf)
-        return tuple(
-            posixpath.join(folder, hrefs[ref.get("idref")]) for ref in self.opf.iter(f"{OPF}itemref")
-        )
+        return tuple(posixpath.join(folder, hrefs[ref.get("idref")]) for ref in self.opf.iter(f"{OPF}itemref"))
 
     def document(self, name: str) -> Any:
         """One XHTML document (its name, or the end of it) as a tree."""
@@ -351,7 +350,13 @@ def build_folder(folder: Path, dist: Path, cache: Path | None, **options: Any) -
 def press() -> SimpleNamespace:
     """What the fixtures are made of, for tests that need the pieces."""
     return SimpleNamespace(
-        Epub=Epub, Pdf=Pdf, body_text=body_text, build_folder=build_folder, root=ROOT, words=words, write_files=write_files
+        Epub=Epub,
+        Pdf=Pdf,
+        body_text=body_text,
+        build_folder=build_folder,
+        root=ROOT,
+        words=words,
+        write_files=write_files,
     )
 
 
@@ -405,5 +410,3 @@ def everything(once: Callable[[str, Callable[[Path], Built]], Built]) -> Built:
     """The small book with one of everything, in ``tests/golden/everything``."""
     book = ROOT / "tests" / "golden" / "everything"
     return once("everything", lambda folder: build_folder(book, folder / "dist", None, jobs=0))
-
-

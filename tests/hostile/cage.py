@@ -66,7 +66,10 @@ def run(job: dict[str, Any], log: Log) -> dict[str, Any]:
     from publisher.plugins import load_features
 
     folder, dist = Path(job["folder"]), Path(job["dist"])
-    roots = (*installed(), *(os.path.realpath(each) for each in (folder, dist, folder.parent / "cache", tempfile.gettempdir())))
+    roots = (
+        *installed(),
+        *(os.path.realpath(each) for each in (folder, dist, folder.parent / "cache", tempfile.gettempdir())),
+    )
     answer: dict[str, Any] = {"diagnostics": [], "files": [], "crash": "", "refused": ""}
     start = _processors()
     try:
@@ -83,7 +86,9 @@ def run(job: dict[str, Any], log: Log) -> dict[str, Any]:
         answer["crash"] = traceback.format_exc(limit=-4)
     answer["seconds"] = _processors() - start
     answer["violations"] = log.news(roots)
-    answer["peak"] = 1024 * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    answer["peak"] = 1024 * max(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     return answer
 
 

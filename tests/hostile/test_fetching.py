@@ -100,7 +100,7 @@ def test_a_manuscript_file_that_is_a_link(attack: Any, name: str) -> None:
         '<base href="{}">',
         '<p style="background: url({})">styled</p>',
         '<p style="list-style-image:u\\72l({})">styled</p>',
-        '<li style="content: image-set(\'{}\' 1x)">styled</li>',
+        "<li style=\"content: image-set('{}' 1x)\">styled</li>",
         '<form action="{}"><input name="x"></form>',
         '<blockquote cite="{}">quoted</blockquote>',
         '<applet archive="{}"></applet>',

@@ -128,13 +128,14 @@ TEMPLATES = [
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_template_is_words(attack: Any, template: str) -> None:
     """In a chapter, a heading, an alternative text, the title, the authors: it is set as it is written."""
+    described = template.replace("]", "").replace("[", "").replace("<", "")
+    caption = template.replace("'", "").replace("<", "")
     done = attack(
         {
             "book.toml": f"[book]\ntitle = '''T {template}'''\nsubtitle = '''S {template}'''\n"
-            f"authors = [{{name = '''N {template}'''}}]\nrights = '''R {template}'''\ndescription = '''D {template}'''\n",
-            "a.md": f"# A `{template}`\n\nWords `{template}` words.\n\n![alt {template.replace(']', '')}](p.png '{template}')\n"
-            if "'" not in template and "<" not in template
-            else f"# A `{template}`\n\nWords `{template}` words.\n",
+            f"authors = [{{name = '''N {template}'''}}]\nrights = '''R {template}'''\n"
+            f"description = '''D {template}'''\n",
+            "a.md": f"# A `{template}`\n\nWords `{template}` words.\n\n![alt {described}](p.png '{caption}')\n",
             "p.png": PNG,
         }
     )
@@ -159,7 +160,9 @@ PNG = (
 def test_attributes_of_markdown(attack: Any, key: str) -> None:
     """What an author's ``{key=value}`` may set is not more than what raw HTML may."""
     value = "javascript:alert(1)"
-    done = attack({"a.md": f'# A {{{key}="{value}"}}\n\n[Words]{{{key}="{value}"}} and\n\n::: x {{{key}="{value}"}}\nx\n:::\n'})
+    done = attack(
+        {"a.md": f'# A {{{key}="{value}"}}\n\n[Words]{{{key}="{value}"}} and\n\n::: x {{{key}="{value}"}}\nx\n:::\n'}
+    )
     if done.files:
         tree = done.epub.document(done.epub.reading_order[-1])
         attributes = {name for element in tree.iter(etree.Element) for name in element}
@@ -181,7 +184,8 @@ def test_codes_for_the_terminal_do_not_reach_it(tmp_path: Path, where: str) -> N
         case "author":
             book["authors"] = f'[{{name = "{escape}"}}]'
         case "chapter":
-            files["a.md"] = f"# A {raw}\n\n[x](missing.md#{raw} '&#27;[2J') <b onclick='{raw}'>&#27;[31m</b> ![](x&#27;[2J.png)\n"
+            files["a.md"] = f"# A {raw}\n\n[x](missing.md#{raw} '&#27;[2J') <b onclick='{raw}'>&#27;[31m</b>\n"
+            files["b.md"] = "# B\n\n[x](missing.md '&#27;[2J') <b onclick='&#27;[2J'>&#27;[31m</b> ![](x&#27;[2J.png)\n"
         case "path":
             files[f"b{raw.replace('/', '')}.md"] = "# B\n\n![x](missing.png)\n"
         case "key":
@@ -194,9 +198,22 @@ def test_codes_for_the_terminal_do_not_reach_it(tmp_path: Path, where: str) -> N
     (folder / "book.toml").write_text(f"[book]\n{lines}\n{extra}", "utf-8")
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
-    command = [sys.executable, "-m", "publisher", "build", "-C", str(folder), "-o", str(tmp_path / "dist"), "--jobs", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "publisher",
+        "build",
+        "-C",
+        str(folder),
+        "-o",
+        str(tmp_path / "dist"),
+        "--jobs",
+        "1",
+    ]
     for arguments in (["--format", "epub", "--no-cache"], ["--format", "epub", "--no-cache", "--json"]):
-        done = subprocess.run([*command, *arguments], capture_output=True, env=os.environ | {"NO_COLOR": "1"}, check=False)
+        done = subprocess.run(
+            [*command, *arguments], capture_output=True, env=os.environ | {"NO_COLOR": "1"}, check=False
+        )
         said = (done.stdout + done.stderr).decode("utf-8")
         assert "Traceback" not in said
         assert [char for char in said if (ord(char) < 32 and char not in "\n\t") or 0x7F <= ord(char) < 0xA0] == []

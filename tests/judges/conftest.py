@@ -1,4 +1,4 @@
-"""The judges as fixtures. Where one is missing a test is skipped, unless ``PUBLISHER_JUDGES=required`` or ``CI`` is set."""
+"""The judges as fixtures. A missing one skips its tests, and fails them where ``PUBLISHER_JUDGES=required`` or ``CI``."""
 
 from __future__ import annotations
 

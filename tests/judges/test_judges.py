@@ -146,6 +146,8 @@ def test_a_finding_leads_back_to_the_manuscript(press: Any, tmp_path: Path) -> N
     epub = press.build_folder(folder, tmp_path / "dist", None, format="epub").path(".epub")
     text = press.Epub(epub.read_bytes()).document("/a.xhtml")
     line = next(each.sourceline for each in text.iter() if (each.text or "").startswith("Two"))
-    made = diagnostic(Finding("epubcheck", "ERROR", "RSC-005", "said", "EPUB/a.xhtml", line, 99), epub, planned.composition)
+    made = diagnostic(
+        Finding("epubcheck", "ERROR", "RSC-005", "said", "EPUB/a.xhtml", line, 99), epub, planned.composition
+    )
     assert (made.span.path, made.span.line) == ("a.md", 5)
     assert "RSC-005" in made.message

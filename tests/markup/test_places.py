@@ -47,7 +47,7 @@ def begins(source: str, words: str) -> bool:
     if not first:
         return True
     source = source.lstrip()
-    first = "-" if first in "–—" else first
+    first = {"–": "-", "—": "-", "…": "."}.get(first, first)
     return source.startswith((first, "\\" + first, "&"))
 
 

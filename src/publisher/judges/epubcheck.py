@@ -35,13 +35,15 @@ def _findings(report: str) -> tuple[Finding, ...]:
 
     found = []
     for message in json.loads(report)["messages"]:
+        more = message.get("additionalLocations") or 0  # the report names 25 places of one message, and counts the rest
+        text = f"{message['message']} (and in {more} more places)" if more else message["message"]
         for location in message["locations"] or [{}]:
             found.append(
                 Finding(
                     judge="epubcheck",
                     severity=message["severity"],
                     code=message["ID"],
-                    message=message["message"],
+                    message=text,
                     path=location.get("path") or "",
                     line=max(0, location.get("line") or 0),
                     column=max(0, location.get("column") or 0),

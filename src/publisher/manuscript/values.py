@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from publisher.config import Config
 from publisher.diagnostics import Diagnostic
 from publisher.source import Source
+
+if TYPE_CHECKING:  # loading it costs a tenth of a second, which finding a manuscript need not pay
+    from publisher.config import Config
 
 
 @dataclass(frozen=True, slots=True)

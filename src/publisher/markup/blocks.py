@@ -110,7 +110,8 @@ def _is_prose(state: StateBlock, line: int, end: int) -> bool:
     following = line + 1
     if following < end and state.isEmpty(following):
         following += 1
-    return following >= end or state.src[state.bMarks[following] + state.tShift[following]] not in ":~"
+    mark = state.bMarks[following] + state.tShift[following]
+    return following >= end or not state.src.startswith((":", "~"), mark)
 
 
 def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
-from publisher.markup.nest import Frame, Nest
+from publisher.markup.nest import Frame, Nest, without_calls
 from publisher.markup.node import Node
 from publisher.markup.pieces import Piece
 from publisher.markup.places import Lines
@@ -88,5 +88,8 @@ def _close(nest: Nest, notes: list[tuple[Node, ...]], first_note: int, lines: Li
         label = f"inline-{first_note + len(notes)}"
         notes.append(node.children)
         siblings[-1] = Node("noteref", "a", (("label", label),), "", (), begin)
+    elif node.kind == "link":
+        link, calls = without_calls(Node("link", node.tag, node.attrs, "", node.children, begin))
+        siblings[-1:] = [link, *calls]
     else:
         siblings[-1] = Node(node.kind, node.tag, node.attrs, "", node.children, begin)

@@ -24,7 +24,7 @@ from publisher.markup.elements import (
     misplaced,
 )
 from publisher.markup.html import Tag
-from publisher.markup.node import Attrs, Node
+from publisher.markup.node import Attrs, Node, rebuild
 from publisher.rules.markup import MISPLACED_ELEMENT, STRAY_END_TAG, TOO_DEEP, UNCLOSED_DIV, UNCLOSED_ELEMENT
 from publisher.source import Span
 
@@ -262,8 +262,19 @@ class Nest:
             parent.mixed = parent.mixed or frame.mixed or frame.origin == "html"
             return None
         node = finished(frame)
-        parent.children.append(node)
+        if frame.origin == "html" and node.tag == "a":
+            node, calls = without_calls(node)
+            parent.children += (node, *calls)
+            parent.mixed = parent.mixed or bool(calls)
+        else:
+            parent.children.append(node)
         return node
+
+
+def without_calls(link: Node) -> tuple[Node, list[Node]]:
+    """A link without the calls of notes in it, and those: a call is a link itself, and stands after."""
+    calls = [node for node in link.walk() if node.kind == "noteref"]
+    return (rebuild(link, lambda node: None if node.kind == "noteref" else node), calls) if calls else (link, calls)
 
 
 def _without_address(name: str, attrs: Attrs) -> tuple[str, str] | tuple[()] | None:

@@ -367,7 +367,7 @@ class Gardener:
         shown = text if preformatted else _BLANKS.sub(" ", text)
         if not shown or (shown == " " and top.tag not in INLINES and not top.mixed):
             return
-        if top.tag in ONLY_CHILDREN and top.fate == "keep":
+        if top.tag in ONLY_CHILDREN and top.tag != "ruby" and top.fate == "keep":
             if shown.strip():
                 self.troubles.append(MISPLACED_ELEMENT.at(place, f"text cannot stand straight in <{top.tag}>"))
             return

@@ -18,7 +18,7 @@ def _watch(log: int) -> None:
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         if event in _OPENS:
             if isinstance(arguments[0], str | bytes | os.PathLike):
-                what = os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100 - a link must not be followed
+                what = os.path.abspath(os.fsdecode(arguments[0]))  # noqa: PTH100 - it looks at no file  # noqa: PTH100 - a link must not be followed
                 os.write(log, f"{event}\t{what}\n".encode("utf-8", "backslashreplace"))
         elif event.startswith(_FORBIDDEN):
             last = arguments[-1]  # of a socket: the address
