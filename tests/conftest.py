@@ -150,6 +150,12 @@ class Pdf:
         """The text of the whole file; a word that a page's end divides is whole."""
         return join_lines([line for page in _page_lines(self.data, artifacts=False) for line in page])
 
+    @property
+    def lines(self) -> list[str]:
+        """All lines in the order they are drawn; one that ends with a hyphen of the engine's ends with U+00AD."""
+        drawn = (line.rstrip() for page in _page_lines(self.data, artifacts=False) for line in page)
+        return [re.sub(r"[\xad\ufffe\x02\u2010]$", "\xad", line) for line in drawn]
+
     def links(self) -> list[str]:
         """The addresses of every action in the file, whatever holds it, and the code of every script."""
         return [str(each[key]) for each in self._dictionaries() for key in ("/URI", "/JS") if key in each]

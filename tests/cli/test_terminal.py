@@ -60,9 +60,9 @@ def test_progress_names_the_file_and_leaves_no_trace(terminal, book):
     assert "\x1b[?25h" in said.out.rpartition("file ")[0], "the cursor is back before the report"
 
 
-def test_nothing_is_drawn_for_an_unchanged_book(terminal, publisher, book):
+def test_nothing_is_drawn_for_an_unchanged_book(terminal, book):
     book(**{"book.toml": TOML, "one.md": "# One\n\nWords.\n"})
-    publisher("build")
+    terminal("build")
     said = terminal("build")
     assert "nothing has changed" in said.out
     assert "\x1b[?25" not in said.out

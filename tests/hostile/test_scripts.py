@@ -165,7 +165,7 @@ def test_attributes_of_markdown(attack: Any, key: str) -> None:
     )
     if done.files:
         tree = done.epub.document(done.epub.reading_order[-1])
-        attributes = {name for element in tree.iter(etree.Element) for name in element}
+        attributes = {name for element in tree.iter(etree.Element) for name in element.attrib}
         assert not attributes & {"style", "onclick", "src", "srcdoc", "is"}
         assert not any(value.startswith("javascript:") for value in done.epub.links())
 

@@ -18,7 +18,13 @@ def printable(text: str) -> str:
     """Without control characters: a manuscript must not drive the reader's terminal."""
     if text.isprintable():
         return text
-    return "".join(char if char in _JOINERS or unicodedata.category(char)[0] != "C" else "\ufffd" for char in text)
+    return "".join(char if char in _JOINERS or not _drives(char) else "\ufffd" for char in text)
+
+
+def _drives(char: str) -> bool:
+    """Whether the character moves the cursor or turns the text: controls, and the ends of lines and paragraphs."""
+    category = unicodedata.category(char)
+    return category[0] == "C" or category in ("Zl", "Zp")
 
 
 def cells(text: str) -> int:

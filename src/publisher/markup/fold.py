@@ -39,6 +39,8 @@ def fold(pieces: list[Piece], lines: Lines, above: Sequence[str], depth: int, fi
         piece = pieces[index]
         kind = piece.kind
         index += 1
+        if kind in ("text", "open", "leaf") and nest.top.origin == "html" and (piece.text.strip() or kind != "text"):
+            nest.make_room_for_text(span(piece.start, piece.end))
         if kind == "text":
             start, end, text = piece.start, piece.end, piece.text
             if index < size and pieces[index].kind == "text":

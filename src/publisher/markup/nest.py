@@ -237,6 +237,13 @@ class Nest:
                 message = f"misplaced: <{frame.tag}> cannot hold the block in line {span.line}"
                 self.troubles.append(MISPLACED_ELEMENT.at(frame.span, message))
 
+    def make_room_for_text(self, span: Span) -> None:
+        """Something in the line comes next: a list or table of HTML holds none but in its items and cells."""
+        frame = self.top
+        if frame.origin == "html" and frame.tag in ONLY_CHILDREN and frame.fate == "keep":
+            frame.fate = "splice"
+            self.troubles.append(MISPLACED_ELEMENT.at(span, f"text cannot stand straight in <{frame.tag}>"))
+
     def report_strays(self) -> None:
         """No outer nest has the start of these end tags either."""
         self.troubles += (STRAY_END_TAG.at(span, f"</{name}> closes nothing here") for name, span in self.strays)
