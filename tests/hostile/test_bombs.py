@@ -158,11 +158,13 @@ def test_raw_html(attack: Any, row: str) -> None:
     assert done.files or done.errors
 
 
-def png(width: int, height: int, rows: bytes | None = None) -> bytes:
+def png(width: int, height: int, rows: bytes | None = None, more: bytes = b"") -> bytes:
+    """A PNG of one bit a pixel; ``more`` are chunks that stand before the pixels."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)) + more
     if rows is None:
         packer = zlib.compressobj(9)
         row = b"\0" * (1 + (width + 7) // 8)
@@ -171,7 +173,18 @@ def png(width: int, height: int, rows: bytes | None = None) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
+def packed_chunk(kind: bytes, head: bytes) -> bytes:
+    """A chunk that unfolds to 200 megabytes."""
+    packer = zlib.compressobj(9)
+    data = head + b"".join(packer.compress(b"\0" * 1_000_000) for _ in range(200)) + packer.flush()
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+GIF = b"GIF89a\xff\xff\xff\xff\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0\x02\x02D\1\0;"
 IMAGES = {
+    "a comment that unfolds": ("p.png", png(1, 1, None, packed_chunk(b"zTXt", b"Comment\0\0")), set()),
+    "a profile that unfolds": ("p.png", png(1, 1, None, packed_chunk(b"iCCP", b"Profile\0\0")), set()),
+    "a small picture on a vast canvas": ("p.gif", GIF, {"F215", "F214"}),
     "a bomb of 900 megapixels": ("p.png", png(30_000, 30_000), {"F215"}),
     "a bomb of 144 megapixels": ("p.png", png(12_000, 12_000), {"F215"}),
     "a bomb that is wide": ("p.png", png(60_000_000, 1), {"F215"}),

@@ -128,7 +128,8 @@ HARD = {
     "quotations in lists": "# A\n\n- > Words of it.\n  >\n  > — A, *B*, 3\n\n::: epigraph\n> E\n>\n> — F\n:::\n",
     "code with long lines": "# A\n\n```python\n" + "x = " + " + ".join("abc" for _ in range(60)) + "\n```\n",
     "questions": "# A\n\n::: question {lines=3}\nWhy?\n\n- a\n- b\n\n![A square](p.png)\n\n::: answer\nBecause.\n:::\n:::\n",
-    "many ids": '# A {#a}\n\n## B {#b}\n\n[x]{#c} <span id="d">y</span> <a name="e">z</a> [to](#a) [to](#b) [to](#c) [to](#d) [to](#e)\n',
+    "many ids": '# A {#id-a}\n\n## B {#id-b}\n\n[x]{#id-c} <span id="id-d">y</span> <a name="id-e">z</a> '
+    "[to](#id-a) [to](#id-b) [to](#id-c) [to](#id-d) [to](#id-e)\n",
     "ampersands": "# A & B < C\n\nA&B <https://example.org/?a=1&b=2> `<&>` &lt; &amp;amp;\n",
     "a drawing in the line": "# A\n\nBefore ![A dot](d.svg) after, and a row of ![](p.png){.decorative} them.\n",
 }
