@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import settings
 from lxml import etree
 
 from publisher.build.cache import Cache
@@ -28,6 +29,10 @@ from publisher.build.run import build
 from publisher.diagnostics import Diagnostic
 from publisher.manuscript import find_manuscript
 from publisher.plugins import load_features
+
+# A slow machine is no fault of the text that hypothesis has found.
+settings.register_profile("publisher", deadline=None)
+settings.load_profile("publisher")
 
 ROOT = Path(__file__).resolve().parents[1]
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -262,7 +262,7 @@ def attack(outside: Path, cage: Cage, server: Server, press: Any) -> Any:
         assert CANARY not in json.dumps(answer["diagnostics"]), "a secret is told in a diagnostic"
         said = tuple(Said(*each) for each in answer["diagnostics"])
         errors = [each for each in said if each.severity == "error"]
-        assert [each for each in errors if not each.path] == []
+        assert [each for each in errors if not each.path and each.code != "F222"] == []  # that is said of the folder
         return Survived(
             said, dist, tuple(answer["files"]), answer["refused"], answer["seconds"], answer["peak"], opened
         )
