@@ -24,7 +24,7 @@ Write = Callable[[dict[str, str | bytes]], Path]
 
 def raster(kind: str, width: int = 4, height: int = 3) -> bytes:
     out = BytesIO()
-    Image.effect_noise((width, height), 50).convert("RGB").save(out, kind)
+    Image.radial_gradient("L").resize((width, height)).convert("RGB").save(out, kind)
     return out.getvalue()
 
 
