@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -125,27 +126,26 @@ TEMPLATES = [
 ]
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_a_template_is_words(attack: Any, template: str) -> None:
-    """In a chapter, a heading, an alternative text, the title, the authors: it is set as it is written."""
-    described = template.replace("]", "").replace("[", "").replace("<", "")
-    caption = template.replace("'", "").replace("<", "")
-    done = attack(
-        {
-            "book.toml": f"[book]\ntitle = '''T {template}'''\nsubtitle = '''S {template}'''\n"
-            f"authors = [{{name = '''N {template}'''}}]\nrights = '''R {template}'''\n"
-            f"description = '''D {template}'''\n",
-            "a.md": f"# A `{template}`\n\nWords `{template}` words.\n\n![alt {described}](p.png '{caption}')\n",
-            "p.png": PNG,
-        }
-    )
+def test_a_template_is_words(attack: Any) -> None:
+    """In a chapter, a heading, an alternative text, a caption, the title, the authors: it is set as it is written."""
+    named = " ".join(TEMPLATES[:2])
+    book = [("title", named), ("subtitle", named), ("rights", named), ("description", named), ("summary", named)]
+    lines = [f"{key} = '''{value}'''" for key, value in book] + [f"authors = ['''{named}''']"]
+    files: dict[str, Any] = {"book.toml": "\n".join(["[book]", *lines, ""]), "p.png": PNG}
+    for number, template in enumerate(TEMPLATES):
+        described = re.sub(r"[\[\]<]", "", template)
+        caption = re.sub(r"['<]", "", template)
+        picture = f"![alt {described}](p.png '{caption}')"
+        files[f"{number}.md"] = f"# {number} `{template}`\n\nWords `{template}` words.\n\n{picture}\n"
+    done = attack(files)
     assert done.errors == []
-    squeezed = "".join(template.split())
-    assert "".join(done.epub.text().split()).count(squeezed) >= 4
-    assert "".join(done.pdf.text.split()).count(squeezed) >= 4
+    for template in TEMPLATES:
+        squeezed = "".join(template.split())
+        assert "".join(done.epub.text().split()).count(squeezed) >= 3
+        assert "".join(done.pdf.text.split()).count(squeezed) >= 3
     for book in done.opened.values():
         for data in book.streams():
-            assert b"1337" not in data.replace(b"13370", b"") or b"1337 " not in data
+            assert not re.search(rb"\b1337\b", data) or data.startswith(b"%PDF")
             assert b"uid=" not in data
             assert b"booboo" not in data
 
@@ -170,28 +170,24 @@ def test_attributes_of_markdown(attack: Any, key: str) -> None:
         assert not any(value.startswith("javascript:") for value in done.epub.links())
 
 
-@pytest.mark.parametrize("where", ["title", "author", "chapter", "path", "key", "edition"])
+@pytest.mark.parametrize("where", ["book", "chapter", "path"])
 def test_codes_for_the_terminal_do_not_reach_it(tmp_path: Path, where: str) -> None:
     """Neither raw nor undone by an escape sequence of TOML or an entity of Markdown."""
     escape = "\\u001b]0;owned\\u0007\\u001b[2J\\u009b31m"
     raw = "\x1b]0;owned\x07\x1b[2J"
-    book = {"title": '"T"', "authors": "[]"}
+    book = {"title": '"T"'}
     files = {"a.md": "# A\n\nWords.\n"}
     extra = ""
     match where:
-        case "title":
+        case "book":
             book["title"] = f'"T {escape}"'
-        case "author":
             book["authors"] = f'[{{name = "{escape}"}}]'
+            extra = f'"{escape}" = 1\n[editions."{escape}"]\nstyle = "{escape}"\n'
         case "chapter":
             files["a.md"] = f"# A {raw}\n\n[x](missing.md#{raw} '&#27;[2J') <b onclick='{raw}'>&#27;[31m</b>\n"
             files["b.md"] = "# B\n\n[x](missing.md '&#27;[2J') <b onclick='&#27;[2J'>&#27;[31m</b> ![](x&#27;[2J.png)\n"
         case "path":
             files[f"b{raw.replace('/', '')}.md"] = "# B\n\n![x](missing.png)\n"
-        case "key":
-            extra = f'"{escape}" = 1\n'
-        case "edition":
-            extra = f'[editions."{escape}"]\nstyle = "{escape}"\n'
     folder = tmp_path / "book"
     folder.mkdir()
     lines = "\n".join(f"{key} = {value}" for key, value in book.items())

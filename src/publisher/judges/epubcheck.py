@@ -19,13 +19,16 @@ def epubcheck(path: Path) -> tuple[Finding, ...]:
     Raises :class:`publisher.diagnostics.MachineError` when Java or the judge is missing.
     """
     machine = java()
-    classes = machine.JPackage("com").adobe.epubcheck
     writer = machine.JClass("java.io.StringWriter")()
-    report = classes.reporting.CheckingReport(machine.JClass("java.io.PrintWriter")(writer), str(path))
+    report = machine.JClass("com.adobe.epubcheck.reporting.CheckingReport")(
+        machine.JClass("java.io.PrintWriter")(writer), str(path)
+    )
     report.initialize()
-    report.setReportingLevel(classes.util.ReportingLevel.Usage)
-    classes.util.outWriter.setQuiet(True)
-    classes.api.EpubCheck(machine.JClass("java.io.File")(str(path.absolute())), report).check()
+    report.setReportingLevel(machine.JClass("com.adobe.epubcheck.util.ReportingLevel").Usage)
+    machine.JClass("com.adobe.epubcheck.util.outWriter").setQuiet(True)
+    machine.JClass("com.adobe.epubcheck.api.EpubCheck")(
+        machine.JClass("java.io.File")(str(path.absolute())), report
+    ).check()
     report.generate()
     return _findings(str(writer.toString()))
 

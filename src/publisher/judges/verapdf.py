@@ -14,10 +14,10 @@ def verapdf(path: Path, flavour: str = "ua1") -> tuple[Finding, ...]:
     Raises :class:`publisher.diagnostics.MachineError` when Java or the judge is missing.
     """
     machine = java()
-    vera = machine.JPackage("org").verapdf
-    vera.gf.foundry.VeraGreenfieldFoundryProvider.initialise()
-    foundry = vera.pdfa.Foundries.defaultInstance()
-    profile = vera.pdfa.flavours.PDFAFlavour.byFlavourId(flavour)
+    # Classes by name, not through packages: what JPype lists of a package depends on what was opened before.
+    machine.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
+    foundry = machine.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
+    profile = machine.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").byFlavourId(flavour)
     parser = foundry.createParser(machine.JClass("java.io.File")(str(path.absolute())), profile)
     try:
         result = foundry.createValidator(profile, False).validate(parser)
