@@ -22,9 +22,9 @@ book: setup ## Build every edition of the manuscript into dist/
 test: lint ## Run the whole test-suite, judges and all
 	@PUBLISHER_JUDGES=required $(RUN) pytest -q -n auto
 
-check: setup-test ## ruff, and the quick tests: without judges
+check: setup-test ## ruff, and the quick tests: without judges, attacks and whole books
 	@$(RUN) ruff check .
-	@$(RUN) pytest -q -n auto -m "not judge"
+	@$(RUN) pytest -q -n auto -m "not judge and not slow"
 
 lint: setup-test ## ruff and mypy
 	@$(RUN) ruff check .

@@ -155,7 +155,7 @@ def test_a_style_that_is_not_there_is_said_at_its_place(shop):
 
 
 def test_two_files_of_one_name_are_refused(shop):
-    shop.change("book.toml", '[editions.teacher]\nstyle', '[editions.student-a4]\nstyle')
+    shop.change("book.toml", "[editions.teacher]\nstyle", "[editions.student-a4]\nstyle")
     shop.change("book.toml", 'audience = "student"', 'audience = "student"\npapers = ["A4", "Letter"]')
     report = shop.build("ebook")
     assert [each.code for each in report.diagnostics] == ["R902"]

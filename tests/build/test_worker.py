@@ -7,7 +7,7 @@ import pytest
 from publisher.build.bounds import Bounds
 from publisher.build.worker import doing, last_words, ran_out_of_time
 
-DUMP = '''\
+DUMP = """\
 (process:1): Pango-WARNING **: something
 Timeout (0:20:00)!
 Thread 0x00007f4716f067a0 (most recent call first):
@@ -18,7 +18,7 @@ Thread 0x00007f4716f06e80 (most recent call first):
   File "/home/x/lib/python3.11/site-packages/weasyprint/layout/table.py", line 300 in <listcomp>
   File "/home/x/lib/python3.11/site-packages/weasyprint/layout/table.py", line 290 in table_layout
   File "/home/x/lib/python3.11/site-packages/weasyprint/layout/block.py", line 12 in block_layout
-'''
+"""
 
 
 def test_where_a_worker_was_is_read_from_its_main_thread():

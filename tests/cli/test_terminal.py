@@ -16,7 +16,10 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes where Linux keeps them")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes where Linux keeps them"),
+]
 
 TOML = '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\n[editions.ebook]\nformats = ["epub"]\n'
 PDFS = TOML + '[editions.a]\nformats = ["pdf"]\n[editions.b]\nformats = ["pdf"]\n'

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 _OPEN = re.compile(r":{3,}\s*(?:\{\s*\.)?(\w[\w-]*)")
 _CLOSE = re.compile(r":{3,}\s*$")
 _MARKS = re.compile(r"\]\([^)]*\)|[*_`\[\]]|\{[^}]*\}")

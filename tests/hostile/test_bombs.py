@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-SECONDS = 5.0  # of the processors, for any row: what is quadratic takes more
+pytestmark = pytest.mark.slow
+
+SECONDS = 12.0  # of the processors, for any row, some of which take three; what is quadratic takes far more
 PEAK = 1_300_000_000  # bytes
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 SVG = f'<svg xmlns="http://www.w3.org/2000/svg" {XLINK} width="90" height="90">{{}}</svg>'

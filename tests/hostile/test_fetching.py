@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PATHS = {
     "a file URL": "file://OUTSIDE/secret.png",
     "an absolute path": "OUTSIDE/secret.png",

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
+pytestmark = pytest.mark.slow
+
 LINKS = {
     "javascript": "javascript:alert(1)",
     "mixed case": "JaVaScRiPt:alert(1)",

@@ -63,7 +63,9 @@ def test_diagnostics_come_in_the_order_of_the_file(parse: Callable[..., Parsed])
     assert [trouble.span.line for trouble in parsed.diagnostics] == [1, 3, 5, 7]
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\n\n\n", " ", "---", "\ufeff", "::: a", "[^1]: a", "{.a}", "\n> text\n> \n> "])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "\n\n\n", " ", "---", "\ufeff", "::: a", "[^1]: a", "{.a}", "\n> text\n> \n> "]
+)
 def test_hardly_anything(parse: Callable[..., Parsed], text: str) -> None:
     assert parse(text).root.kind == "document"
 

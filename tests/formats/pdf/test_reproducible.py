@@ -8,6 +8,10 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 SCRIPT = """
 import sys
