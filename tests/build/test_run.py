@@ -239,3 +239,12 @@ def test_a_bound_that_is_no_number(shop, monkeypatch):
     monkeypatch.setenv("PUBLISHER_WORKER_MEMORY", "much")
     with pytest.raises(UsageError, match="PUBLISHER_WORKER_MEMORY is 'much'"):
         shop.build("student")
+
+
+def test_all_is_said_at_once(make_book):
+    """A link that leads nowhere does not hide the letter that no font has, which is found two steps further on."""
+    built = make_book({"a.md": "# A\n\nWords. [x](no.md) and \U00012000 here.\n"})
+    found = {each.code: each.span for each in built.diagnostics if each.severity == "error"}
+    assert set(found) == {"B430", "D614"}
+    assert (found["D614"].line, found["D614"].column, found["D614"].end_column) == (3, 23, 24)
+    assert built.files == {}

@@ -13,12 +13,16 @@ from publisher.build.cache import Cache
 from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
-from publisher.diagnostics import has_errors, in_order
+from publisher.diagnostics import Severity, has_errors, in_order
 
 if TYPE_CHECKING:
     from publisher.build.corridor import Planned
     from publisher.features.feature import Feature
     from publisher.formats.artefact import Artefact
+
+# A manuscript that cannot be read as it is meant, or nests without end, cannot be set. With a dead link it can: what is
+# wrong with glyphs and images is then said at once, and not after the next round of mending.
+_STOPS = ("C", "M")
 
 
 def build(
@@ -44,7 +48,7 @@ def build(
     loaded = features()
     walked = walk(place.folder, options, loaded, tell)
     found = list(walked.diagnostics)
-    if has_errors(found):
+    if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))
     planned, trouble = compositions(walked, place.folder, place.style_folders, options, loaded, tell)
     found.extend(trouble)

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from publisher.book.model import Edition
@@ -79,7 +80,8 @@ def missing_glyphs(
         return ()
     places = _places(edition, unknown)
     rule = dress.MISSING_GLYPH if medium == PAGE else dress.SCREEN_GLYPH
-    found = [rule.at(*_report(char, places.get(char, []), documents)) for char in unknown[:_MOST]]
+    lacks = "no font of the style has " if medium == PAGE else "the ebook leaves to the reader's own fonts "
+    found = [rule.at(*_report(lacks, char, places.get(char, []), documents)) for char in unknown[:_MOST]]
     if len(unknown) > _MOST:
         message = f"{len(unknown) - _MOST} more characters are in none of the style's fonts"
         found.append(rule.at(Span(""), message, 'add a family with role = "fallback" to the style'))
@@ -108,16 +110,25 @@ def _search(root: Node, within: Span, wanted: re.Pattern[str], places: dict[str,
         span = node.span if node.span.line else outer
         if node.text:
             for char in dict.fromkeys(wanted.findall(node.text)):
-                places.setdefault(char, []).append(span)
+                places.setdefault(char, []).append(_letter(node, span, char))
         stack.extend((child, span) for child in reversed(node.children))
 
 
-def _report(char: str, places: Sequence[Span], documents: Sequence[Document]) -> tuple[Span, str, str]:
+def _letter(node: Node, span: Span, char: str) -> Span:
+    """The place of ``char`` alone, where the node's text stands in its file as it is."""
+    as_written = span.line == span.end_line and span.column and span.end_column - span.column == len(node.text)
+    if span != node.span or not as_written:
+        return span
+    column = span.column + node.text.index(char)
+    return replace(span, column=column, end_column=column + 1)
+
+
+def _report(lacks: str, char: str, places: Sequence[Span], documents: Sequence[Document]) -> tuple[Span, str, str]:
     name = unicodedata.name(char, "a character without a name").lower()
-    message = f"no font of the style has “{char}” (U+{ord(char):04X}, {name})"
+    message = f"{lacks}“{char}” (U+{ord(char):04X}, {name})"
     hint = 'add a family that has it with role = "fallback", or write another character'
     if places:
-        more = f", nor in {len(places) - 1} more places" if len(places) > 1 else ""
+        more = f", also in {len(places) - 1} more places" if len(places) > 1 else ""
         return places[0], message + more, hint
     where = next((each.kind for each in documents if char in html.unescape(each.body)), "book")
     return Span(""), f"{message}, on the page `{where}`", hint
