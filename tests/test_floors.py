@@ -43,6 +43,7 @@ DOORS = {
     "lxml": ("publisher.manuscript", "publisher.formats.epub"),  # EbookLib's own trees are lxml's
     "markdown_it": ("publisher.markup",),
     "mdit_py_plugins": ("publisher.markup",),
+    "onixcheck": ("publisher.judges",),
     "platformdirs": ("publisher.cli",),
     "pydantic": ("publisher.config",),
     "pydantic_core": ("publisher.config",),

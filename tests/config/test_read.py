@@ -214,12 +214,13 @@ def test_two_editions_cannot_share_an_isbn():
         BOOK + '[editions.a]\nformats="pdf"\nisbn = "978-0-571-25809-3"\n'
         '[editions.b]\nformats="epub"\nisbn = "9780571258093"\n'
     )
-    diagnostic = only(text)
-    assert (diagnostic.code, diagnostic.span.line) == ("C112", 8)
-    assert "`a`" in diagnostic.message
+    first, second = read_config(text)[1]
+    assert (first.code, first.span.line, second.code, second.span.line) == ("C112", 5, "C112", 8)
+    assert "`b` (line 8)" in first.message
+    assert "`a` (line 5)" in second.message
 
 
-def test_one_isbn_for_two_file_types_is_noted():
+def test_one_isbn_for_two_file_types_is_an_error():
     assert troubles(BOOK + '[editions.a]\nisbn = "9780571258093"\n') == [("C119", 4, 1)]
 
 

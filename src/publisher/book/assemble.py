@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.book.audiences import audience_names
 from publisher.book.drafts import Draft, drafts_of
-from publisher.book.ids import give_ids, wanted_ids
+from publisher.book.ids import Identified, give_ids, wanted_ids
 from publisher.book.images import find_images, known_images
+from publisher.book.ledger import CHAPTER
+from publisher.book.lock import Keeper, keep, next_lock
 from publisher.book.model import Book, Chapter, Part
-from publisher.book.names import Names
+from publisher.book.names import RESERVED, Names, digest
 from publisher.book.roles import role_of
 from publisher.book.sections import sections_of
 from publisher.book.slugs import is_strict_name, slug, strict_name, without_order
+from publisher.book.survey import Block, Survey, survey
 from publisher.book.trees import words_of
 from publisher.config import Config, PartSpec
 from publisher.diagnostics import Diagnostic
@@ -41,34 +45,65 @@ def assemble(manuscript: Manuscript, parsed: Mapping[str, Parsed]) -> Book:
             new, trouble = drafts_of(file, parsed[file.path])
             drafts.extend(new)
             found.extend(trouble)
-    names = Names(_wanted(config, drafts))
-    ids = _chapter_ids(drafts, names, found)
-    parts, part_of = _parts(config, drafts, ids, names, found)
     audiences = audience_names(edition.audience for edition in config.editions)
     images = known_images(tuple(asset.path for asset in manuscript.assets))
+    pictured = [_pictured(draft, images) for draft in drafts]
+    keeper = None
+    if manuscript.lock is not None:
+        keeper = keep(manuscript.lock, tuple(_survey(each, frozenset(audiences)) for each in pictured))
+        found.extend(keeper.diagnostics)
+    names = Names(_wanted(config, drafts), keeper.before if keeper else ())
+    ids = _chapter_ids(drafts, names, keeper, found)
+    parts, part_of = _parts(config, drafts, ids, names, keeper, found)
     github: dict[str, dict[str, int]] = {}
-    chapters = tuple(
-        _chapter(draft, id, part, names, frozenset(audiences), images, github.setdefault(draft.file.path, {}), found)
-        for draft, id, part in zip(drafts, ids, part_of, strict=True)
-    )
-    return Book(config.book, chapters, parts, config.contents.numbered, tuple(found), audiences)
+    chapters: list[Chapter] = []
+    given: list[tuple[str, ...]] = []
+    for number, (each, id, part) in enumerate(zip(pictured, ids, part_of, strict=True)):
+        found.extend(each.diagnostics)
+        before = keeper.blocks(number) if keeper else None
+        counted = github.setdefault(each.draft.file.path, {})
+        named = give_ids(id, each.title, each.body, names, frozenset(audiences), counted, before)
+        found.extend(named.diagnostics)
+        chapters.append(_chapter(each.draft, id, part, named))
+        given.append(named.ids)
+    lock = next_lock(keeper, chapters, given, parts) if keeper else None
+    return Book(config.book, tuple(chapters), parts, config.contents.numbered, tuple(found), audiences, lock)
 
 
-def _chapter(
-    draft: Draft,
-    id: str,
-    part: str,
-    names: Names,
-    audiences: frozenset[str],
-    images: Mapping[str, str],
-    github: dict[str, int],
-    found: list[Diagnostic],
-) -> Chapter:
+@dataclass(frozen=True, slots=True)
+class _Pictured:
+    """A draft whose images are found."""
+
+    draft: Draft
+    title: tuple[Node, ...]
+    body: Node
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _pictured(draft: Draft, images: Mapping[str, str]) -> _Pictured:
+    found: list[Diagnostic] = []
+    path = draft.file.path
+    title = find_images(Node("title", children=draft.title), path, images, found).children
+    body = find_images(draft.body, path, images, found)
+    return _Pictured(draft, title, body, tuple(found))
+
+
+def _survey(each: _Pictured, audiences: frozenset[str]) -> Survey:
+    draft = each.draft
+    title = words_of(each.title)
+    given = _given_id(draft)
+    author = given if is_strict_name(given) and given not in RESERVED else ""
+    itself = Block(CHAPTER, title, digest(title), author, draft.span)
+    return Survey(draft.file.path, itself, survey(each.title, each.body, audiences))
+
+
+def _given_id(draft: Draft) -> str:
+    """The id that the author gives a chapter, in the header or at the title's heading; ``""`` where there is none."""
+    return (draft.file.header.id if draft.first else "") or draft.title_id
+
+
+def _chapter(draft: Draft, id: str, part: str, given: Identified) -> Chapter:
     file, header = draft.file, draft.file.header
-    title = find_images(Node("title", children=draft.title), file.path, images, found).children
-    body = find_images(draft.body, file.path, images, found)
-    given = give_ids(id, title, body, names, audiences, github)
-    found.extend(given.diagnostics)
     text = words_of(given.title)
     aliases = given.aliases
     if draft.title_id and draft.title_id != id:
@@ -112,18 +147,21 @@ def _wanted(config: Config, drafts: Iterable[Draft]) -> set[str]:
     return wanted
 
 
-def _chapter_ids(drafts: list[Draft], names: Names, found: list[Diagnostic]) -> list[str]:
+def _chapter_ids(drafts: list[Draft], names: Names, keeper: Keeper | None, found: list[Diagnostic]) -> list[str]:
     """The chapters' ids; no two are the same even where upper and lower case are one, for they name files."""
     folded: dict[str, str] = {}
     ids = []
-    for draft in drafts:
-        given = (draft.file.header.id if draft.first else "") or draft.title_id
-        id = _authors_id(given, draft.span, names, found) if given else ""
+    for number, draft in enumerate(drafts):
+        given = _given_id(draft)
+        before = keeper.chapter(number) if keeper else ""
+        id = _authors_id(given, before, draft.span, names, found) if given else ""
         if id and id.lower() in folded:
             other = folded[id.lower()]
             message = f"the ids `{id}` and `{other}` differ only in upper and lower case, but they name files"
             found.append(DUPLICATE_ID.at(draft.span, message, "give one of the two chapters another id"))
             id = ""
+        if not id and before and before.lower() not in folded and names.keep(before, draft.span):
+            id = before
         if not id:
             id = _made_id(draft, names, folded)
         folded[id.lower()] = id
@@ -146,27 +184,34 @@ def _made_id(draft: Draft, names: Names, folded: Mapping[str, str]) -> str:
     return id
 
 
-def _authors_id(given: str, span: Span, names: Names, found: list[Diagnostic]) -> str:
+def _authors_id(given: str, before: str, span: Span, names: Names, found: list[Diagnostic]) -> str:
     """An id from a header, a title or book.toml, claimed; ``""`` where something else has it.
 
-    It will be the id of a document in the EPUB's manifest, so it must be a strict name.
+    It will be the id of a document in the EPUB's manifest, so it must be a strict name. Where it cannot be given, what
+    was made of it ``before`` is.
     """
     if not is_strict_name(given):
-        id = names.make(strict_name(slug(given, "chapter"), "chapter"), span)
+        id = before if before and names.keep(before, span) else ""
+        id = id or names.make(strict_name(slug(given, "chapter"), "chapter"), span)
         found.append(UNUSABLE_ID.at(span, f"`{given}` cannot be an id; the book has `{id}` for it", f"write `{id}`"))
         return id
     holder = names.claim(given, span)
     if holder is None:
         return given
-    if not holder.path:
-        return names.make(given, span)  # the name of a page that we make
+    if not holder.path:  # the name of a page that we make
+        return before if before and names.keep(before, span) else names.make(given, span)
     message = f"the id `{given}` is given already, at {holder}"
     found.append(DUPLICATE_ID.at(span, message, "give one of the two another id"))
     return ""
 
 
 def _parts(
-    config: Config, drafts: list[Draft], ids: list[str], names: Names, found: list[Diagnostic]
+    config: Config,
+    drafts: list[Draft],
+    ids: list[str],
+    names: Names,
+    keeper: Keeper | None,
+    found: list[Diagnostic],
 ) -> tuple[tuple[Part, ...], list[str]]:
     """The parts that have chapters, and for every draft the id of its part."""
     specs = [entry for entry in config.contents.body if isinstance(entry, PartSpec)]
@@ -185,13 +230,16 @@ def _parts(
                 specs.append(PartSpec(name, ()))
                 members[number] = []
             members[number].append(index)
-    parts = []
+    parts: list[Part] = []
     part_of = [""] * len(drafts)
     for number, spec in enumerate(specs):
         if not members[number]:
             found.append(EMPTY_PART.at(Span("book.toml"), f"the part “{spec.part}” has no chapters: it is left out"))
             continue
-        id = _authors_id(spec.id, Span("book.toml"), names, found) if spec.id else ""
+        before = keeper.part(spec.part, members[number], {part.id for part in parts}) if keeper else ""
+        id = _authors_id(spec.id, before, Span("book.toml"), names, found) if spec.id else ""
+        if not id and before and names.keep(before, Span("book.toml")):
+            id = before
         id = id or names.make(strict_name("part-" + slug(spec.part, "x"), "part"), Span("book.toml"))
         for index in members[number]:
             part_of[index] = id

@@ -17,6 +17,7 @@ from publisher.book.sections import sections_of
 from publisher.book.trees import words_of
 from publisher.config import BookInfo, EditionSpec, ReadingOptions
 from publisher.config.hints import did_you_mean
+from publisher.config.shops import buy_link
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
 from publisher.rules.book import EMPTY_EDITION, UNKNOWN_CHAPTER
@@ -139,9 +140,11 @@ def _parts_with(parts: Iterable[Part], chapters: Iterable[Chapter]) -> tuple[Par
 
 
 def _info(info: BookInfo, spec: EditionSpec) -> BookInfo:
-    if not spec.title and not spec.identifier:
+    """What is true of the book in this edition: its own title and identifier, and no link that its shop refuses."""
+    own = (spec.title or info.title, spec.identifier or info.identifier, buy_link(info.buy, spec.channel))
+    if own == (info.title, info.identifier, info.buy):
         return info
-    return replace(info, title=spec.title or info.title, identifier=spec.identifier or info.identifier)
+    return replace(info, title=own[0], identifier=own[1], buy=own[2])
 
 
 def _with_sections(chapter: Chapter) -> Chapter:

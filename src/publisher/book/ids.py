@@ -3,51 +3,37 @@
 The author's own id stays. Else a chapter is named after its file, a section after its chapter and words, a figure after
 its image, a note after its label; everything else after a digest of its own words, so that a paragraph more or less
 changes the id of no other. Words for one audience are no part of a name: an id must not change, nor tell,
-what an edition leaves out.
+what an edition leaves out. Where a book has a lock, what had an id in its last edition has it before any of
+this is asked (:mod:`publisher.book.lock`); only the author's own id is stronger.
 """
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from publisher.book.audiences import is_marked
 from publisher.book.names import Names, digest
 from publisher.book.slugs import github_slug, is_name, pandoc_slug, slug
+from publisher.book.survey import LEAVES, PREFIX, authors_id, image_stem, lift_image_id, needs_id, own_words
 from publisher.book.trees import attributed, same_nodes, with_attr, with_children, without_attr, words_of
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
 from publisher.rules.book import DUPLICATE_ID, UNUSABLE_ID
 from publisher.source import Span
 
-# Kinds that always get an id, and what it begins with. Containers of these need none.
-_PREFIX = {
-    "paragraph": "p",
-    "quotation": "q",
-    "pullquote": "pull",
-    "epigraph": "epigraph",
-    "verse": "verse",
-    "alert": "alert",
-    "code_block": "code",
-    "table": "table",
-    "question": "question",
-    "answer": "answer",
-    "item": "item",
-    "description": "def",
-}
-_ONLY_IF_PLAIN = frozenset({"item", "description"})  # their paragraphs have ids of their own
-_LEAVES = frozenset({"text", "softbreak", "hardbreak", "code"})
-
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A chapter's title and body with ids, what a link may call them by, and what was wrong."""
+    """A chapter's title and body with ids, what a link may call them by, and what was wrong.
+
+    ``ids`` are those of the chapter's survey (:func:`publisher.book.survey.survey`), where there was one.
+    """
 
     title: tuple[Node, ...]
     body: Node
     aliases: tuple[tuple[str, str], ...]
     diagnostics: tuple[Diagnostic, ...]
+    ids: tuple[str, ...] = ()
 
 
 def wanted_ids(trees: Iterable[Node]) -> set[str]:
@@ -58,9 +44,18 @@ def wanted_ids(trees: Iterable[Node]) -> set[str]:
 class IdGiver:
     """Gives the ids of one chapter. Short-lived: made by :func:`give_ids`, gone when the chapter is done."""
 
-    __slots__ = ("_aliases", "_audiences", "_chapter", "_found", "_github", "_names", "_notes", "_own")
+    __slots__ = (
+        "_aliases", "_audiences", "_chapter", "_found", "_github", "_given", "_kept", "_names", "_notes", "_own"
+    )
 
-    def __init__(self, chapter: str, names: Names, audiences: frozenset[str], github: dict[str, int]) -> None:
+    def __init__(
+        self,
+        chapter: str,
+        names: Names,
+        audiences: frozenset[str],
+        github: dict[str, int],
+        kept: tuple[str, ...] | None,
+    ) -> None:
         """See :func:`give_ids`."""
         self._chapter = chapter
         self._names = names
@@ -70,6 +65,8 @@ class IdGiver:
         self._aliases: dict[str, str] = {}
         self._found: list[Diagnostic] = []
         self._notes: dict[str, str] = {}
+        self._kept: Iterator[str] | None = iter(kept) if kept is not None else None
+        self._given: list[str] = []
 
     def identify(self, title: tuple[Node, ...], body: Node) -> Identified:
         """The chapter with ids. ``title`` and ``body`` share one space of notes."""
@@ -80,17 +77,28 @@ class IdGiver:
         new_title = tuple(self._give(node) for node in title)
         new_body = self._give(body)
         aliases = {**self._aliases, **self._own}
-        return Identified(new_title, new_body, tuple(aliases.items()), tuple(self._found))
+        return Identified(new_title, new_body, tuple(aliases.items()), tuple(self._found), tuple(self._given))
 
     def _name_note(self, note: Node) -> None:
-        made = f"note-{self._chapter}-{slug(note.get('label'), '') or 'x'}"
-        self._notes[note.get("label")] = self._names.make(made, note.span)
+        id = self._again(self._before(), note.span)
+        if not id:
+            id = self._names.make(f"note-{self._chapter}-{slug(note.get('label'), '') or 'x'}", note.span)
+        self._notes[note.get("label")] = id
+        self._given.append(id)
+
+    def _before(self) -> str:
+        """The id that the next thing of the survey had in the last edition; ``""`` where it had none."""
+        return next(self._kept) if self._kept is not None else ""
+
+    def _again(self, before: str, span: Span) -> str:
+        """The id from before; ``""`` where there is none, or something else has it now."""
+        return before if before and self._names.keep(before, span) else ""
 
     def _give(self, node: Node) -> Node:
         if node.kind == "pullquote":
             return self._named(node)  # hidden from assistive technology: nothing in it may be a link's goal
         if node.kind == "figure":
-            node = _lift_image_id(node)
+            node = lift_image_id(node)
         if node.kind == "heading":
             # The heading's own name comes first: its children are words of it.
             node = self._named(node)
@@ -101,7 +109,7 @@ class IdGiver:
         if not node.children:
             return node
         children = [
-            child if child.kind in _LEAVES and not child.attrs else self._give(child) for child in node.children
+            child if child.kind in LEAVES and not child.attrs else self._give(child) for child in node.children
         ]
         return node if same_nodes(node.children, children) else with_children(node, tuple(children))
 
@@ -110,10 +118,13 @@ class IdGiver:
         kind = node.kind
         if kind == "note":
             return with_attr(node, "id", self._notes[node.get("label")])
-        author = node.id or (node.get("name") if node.tag == "a" else "")
-        id = self._authors(author, node.span) if author else ""
-        if not id:
-            id = self._made(node)
+        author = authors_id(node) if node.attrs else ""
+        if not author and not needs_id(node, kind == "noteref" and node.get("label") in self._notes):
+            return node
+        before = self._before()
+        id = self._authors(author, before, node.span) if author else ""
+        id = id or self._again(before, node.span) or self._made(node)
+        self._given.append(id)
         if kind == "heading":
             self._alias_heading(self._words(node), id)
         elif kind == "term":
@@ -122,17 +133,17 @@ class IdGiver:
             return with_attr(node, "id", id)
         return without_attr(node, "id") if author else node
 
-    def _authors(self, written: str, span: Span) -> str:
+    def _authors(self, written: str, before: str, span: Span) -> str:
         """The author's id as it can be given; ``""`` where it belongs to something else already."""
         id = written
         if not is_name(written):
-            id = self._names.make(slug(written, "id"), span)
+            id = self._again(before, span) or self._names.make(slug(written, "id"), span)
             hint = f"write {{#{id}}}: a letter first, then letters, digits, hyphens, full stops and underscores"
             self._found.append(UNUSABLE_ID.at(span, f"`{written}` cannot be an id; the book has `{id}` for it", hint))
         else:
             holder = self._names.claim(id, span)
-            if holder is not None and not holder.path:
-                id = self._names.make(id, span)  # the name of a page that we make
+            if holder is not None and not holder.path:  # the name of a page that we make
+                id = self._again(before, span) or self._names.make(id, span)
             elif holder is not None:
                 hint = f"give one of the two another id: {{#{id}-2}}"
                 self._found.append(DUPLICATE_ID.at(span, f"the id `{id}` is given already, at {holder}", hint))
@@ -150,24 +161,12 @@ class IdGiver:
             return self._names.make("ref-" + self._notes[node.get("label")], node.span)
         if kind == "term":
             return self._names.make("term-" + slug(self._words(node), "term"), node.span)
-        if kind not in _PREFIX:
+        if kind not in PREFIX or not needs_id(node, False):
             return ""
-        if kind in _ONLY_IF_PLAIN:
-            plain = tuple(child for child in node.children if child.kind == "plain")
-            if not plain:
-                return ""
-            words = words_of(plain, self._hides)
-        elif kind == "code_block":
-            words = node.text
-        else:
-            words = self._words(node)
-        return self._names.make(f"{_PREFIX[kind]}-{digest(words)}", node.span)
+        return self._names.make(f"{PREFIX[kind]}-{digest(self._words(node))}", node.span)
 
     def _words(self, node: Node) -> str:
-        return words_of(node.children, self._hides)
-
-    def _hides(self, node: Node) -> bool:
-        return (node.attrs != () or node.kind == "answer") and is_marked(node, self._audiences)
+        return own_words(node, self._audiences)
 
     def _alias_heading(self, words: str, id: str) -> None:
         """What GitHub, Pandoc and we would write for a heading; GitHub counts repetitions through the file."""
@@ -191,24 +190,15 @@ def give_ids(
     names: Names,
     audiences: frozenset[str],
     github: dict[str, int],
+    kept: tuple[str, ...] | None = None,
 ) -> Identified:
-    """Give the ids of one chapter. ``github`` counts the headings of its file so far, and is counted on."""
-    return IdGiver(chapter, names, audiences, github).identify(title, body)
+    """Give the ids of one chapter. ``github`` counts the headings of its file so far, and is counted on.
 
-
-def _lift_image_id(figure: Node) -> Node:
-    """An id that the author wrote at a figure's image is the figure's: that is what one wants to link to."""
-    if figure.id:
-        return figure
-    for position, child in enumerate(figure.children):
-        if child.kind == "image" and child.id:
-            children = list(figure.children)
-            children[position] = without_attr(child, "id")
-            return with_attr(with_children(figure, tuple(children)), "id", child.id)
-    return figure
+    ``kept`` are the ids that the last edition gave to what the chapter's survey lists, ``""`` where it gave none.
+    """
+    return IdGiver(chapter, names, audiences, github, kept).identify(title, body)
 
 
 def _figure_name(figure: Node) -> str:
-    source = next((node.get("src") for node in figure.walk() if node.kind == "image"), "")
-    stem = posixpath.splitext(posixpath.basename(source))[0]
+    stem = image_stem(figure)
     return "fig-" + (slug(stem, "image") if stem else digest(words_of(figure.children)))

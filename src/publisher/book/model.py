@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from publisher.config import BookInfo, EditionSpec
 from publisher.diagnostics import Diagnostic
+from publisher.manuscript.lock import Lock
 from publisher.markup.node import Node
 from publisher.source import Span
 
@@ -132,6 +133,7 @@ class Book:
     numbered: bool = False  # whether chapters of the body get numbers
     diagnostics: tuple[Diagnostic, ...] = ()  # the manuscript's, the parser's and those of assembling
     audiences: tuple[str, ...] = ()  # the names that choose blocks: teacher, student, reader and the editions' own
+    lock: Lock | None = None  # the ids to keep for the next edition; None where the manuscript has no lock
 
     def chapter(self, id: str) -> Chapter | None:
         """The chapter with this id."""

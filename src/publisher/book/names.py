@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Collection
 
 from publisher.source import Span
 
@@ -17,17 +18,17 @@ _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 class Names:
-    """Which ids are given. It lives as long as one :func:`publisher.book.assemble.assemble` and never travels.
+    """Which ids are given. It lives as long as one :func:`publisher.book.assemble.assemble` and never travels."""
 
-    This is the seam for ids that are kept from one edition to the next: whoever has a list of old ids
-    gives them here before the new ones are made.
-    """
+    __slots__ = ("_before", "_claimed", "_last", "_wanted")
 
-    __slots__ = ("_claimed", "_last", "_wanted")
+    def __init__(self, wanted: set[str], before: Collection[str] = ()) -> None:
+        """``wanted`` are the ids that authors give in the book: no made id may take one of them.
 
-    def __init__(self, wanted: set[str]) -> None:
-        """``wanted`` are the ids that authors give in the book: no made id may take one of them."""
+        ``before`` are those that earlier editions had, alive or gone: no made id may be one of them.
+        """
         self._wanted = wanted
+        self._before = before
         self._claimed: dict[str, Span] = dict.fromkeys(RESERVED, Span(""))
         self._last: dict[str, int] = {}
 
@@ -38,17 +39,27 @@ class Names:
         self._claimed[id] = span
         return None
 
+    def keep(self, id: str, span: Span) -> bool:
+        """Give an id that an earlier edition had; false where somebody else has it now."""
+        if id in self._claimed or id in self._wanted:
+            return False
+        self._claimed[id] = span
+        return True
+
     def make(self, base: str, span: Span) -> str:
         """A free id: ``base``, else ``base-2``, ``base-3`` …"""
         id = base
-        if id in self._claimed or id in self._wanted:
+        if self._is_taken(id):
             number = self._last.get(base, 1)
-            while id in self._claimed or id in self._wanted:
+            while self._is_taken(id):
                 number += 1
                 id = f"{base}-{number}"
             self._last[base] = number
         self._claimed[id] = span
         return id
+
+    def _is_taken(self, id: str) -> bool:
+        return id in self._claimed or id in self._wanted or id in self._before
 
 
 def digest(words: str) -> str:

@@ -14,13 +14,17 @@ from pathlib import Path
 from publisher.book.assemble import assemble
 from publisher.book.edition import edit
 from publisher.book.model import Book, Edition
+from publisher.build.pages import also_needed, page_jobs
 from publisher.build.place import Tell, quiet
-from publisher.build.plan import Job, Options, choose_editions, clashes, plan
+from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan
+from publisher.build.shops import of_one_file, trade_of, with_places, without_cover
 from publisher.config import BookInfo, EditionSpec
 from publisher.config.positions import find_positions
-from publisher.diagnostics import Diagnostic, UsageError, has_errors
+from publisher.diagnostics import Diagnostic, Severity, UsageError, has_errors
 from publisher.features.feature import Feature
+from publisher.formats.onix.values import Trade
 from publisher.manuscript import Manuscript, default_editions, probe_asset, read_manuscript
+from publisher.manuscript.lock import Lock
 from publisher.markup.parse import Parser
 from publisher.rules.build import SAME_FILE, UNKNOWN_STYLE
 from publisher.source import Span
@@ -29,6 +33,7 @@ from publisher.style.composition import PAGE, SCREEN, AssetRef, Composition
 from publisher.style.pack import find_style
 from publisher.style.render import Renderer
 
+_NOWHERE = Span("")
 _NO_DATE = "2000-01-01T00:00:00Z"  # for a book that gives no date: the clock must not
 _DEVICE = r"con|prn|aux|nul|(com|lpt)[0-9]"  # Windows keeps these names for itself, whatever the ending
 
@@ -51,6 +56,8 @@ def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Te
     """
     tell("read", "")
     manuscript = read_manuscript(folder)
+    if options.begin_lock and manuscript.lock is None and not has_errors(manuscript.diagnostics):
+        manuscript = replace(manuscript, lock=Lock())
     found = list(manuscript.diagnostics)
     specs = manuscript.config.editions or default_editions()
     try:
@@ -61,7 +68,8 @@ def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Te
         chosen = ()  # a book.toml with errors may well have meant to have that edition
     book = _assemble(manuscript, features, tell, found)
     editions = []
-    for spec in chosen:
+    lenders = also_needed(specs, chosen, options)
+    for spec in (*chosen, *(spec for spec in specs if spec.name in lenders)):
         tell("edit", spec.name)
         edition = edit(
             book,
@@ -70,7 +78,7 @@ def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Te
             passes=tuple(each for feature in features for each in feature.passes),
             checks=tuple(each for feature in features for each in feature.checks),
         )
-        found.extend(edition.diagnostics)
+        found.extend(about(edition.diagnostics, spec.name not in lenders))
         editions.append(edition)
     return Walk(manuscript, book, tuple(editions), specs, tuple(found))
 
@@ -100,6 +108,16 @@ class Planned:
 
     job: Job
     composition: Composition
+    pages_from: Job | None = None  # the PDF whose pages an EPUB lists: it is made first
+    pages_span: Span = _NOWHERE  # where book.toml says so
+    delivered: bool = True  # whether the file was asked for, or is only made because another needs it
+    trade: Trade | None = None  # what an ONIX record says beside the finished file
+    product: Job | None = None  # the book that a cover or a record belongs to
+
+
+def about(found: Iterable[Diagnostic], asked: bool) -> Iterable[Diagnostic]:
+    """What to say of something: of what is only made for another's sake the errors."""
+    return (each for each in found if asked or each.severity is Severity.ERROR)
 
 
 def compositions(
@@ -120,8 +138,15 @@ def compositions(
         SAME_FILE.at(_place(folder, "editions", edition), message, "give one of them another name")
         for edition, message in clashes(plan(walked.specs, slug(info), Options()))
     ]
-    made = []
-    for job in jobs:
+    made: list[Planned] = []
+    book: Planned | None = None
+    lent = page_jobs(walked.specs, slug(info), jobs)
+    for job in dict.fromkeys((*jobs, *lent.values())):
+        asked = job in jobs
+        if job.product:  # it belongs to the book that was composed before it
+            made.extend(_company(job, book, walked, found))
+            continue
+        book = None
         tell("compose", job.file_name)
         try:
             style = find_style(job.style, style_folders)
@@ -129,7 +154,7 @@ def compositions(
             span = _place(folder, "editions", job.edition, "style")
             found.append(UNKNOWN_STYLE.at(span, str(error), error.hint))
             continue
-        edition = editions[job.edition]
+        edition = of_one_file(editions[job.edition], job)
         assets, trouble = probe.assets(edition)
         composition = compose(
             edition,
@@ -142,9 +167,27 @@ def compositions(
             assets=assets,
             folders=style_folders,
         )
-        found.extend((*composition.diagnostics, *trouble))
-        made.append(Planned(job, composition))
+        found.extend(about((*composition.diagnostics, *trouble), asked))
+        composition = with_places(composition, lambda *loc: _place(folder, *loc))
+        span = _place(folder, "editions", job.edition, "pages_from") if job in lent else _NOWHERE
+        book = Planned(job, composition, lent.get(job), span, delivered=asked)
+        made.append(book)
     return tuple(made), tuple(found)
+
+
+def _company(job: Job, book: Planned | None, walked: Walk, found: list[Diagnostic]) -> Iterable[Planned]:
+    """The cover or record of a book that was composed; nothing where it was not, or has no cover."""
+    if book is None:
+        return
+    if job.format == COVER:
+        missing, trouble = without_cover(book.composition)
+        found.extend(trouble)
+        if missing:
+            return
+    trade = None
+    if job.format == ONIX:
+        trade = trade_of(job, walked.manuscript.config, walked.specs, book.pages_from)
+    yield Planned(job, book.composition, trade=trade, product=book.job)
 
 
 def expected_files(walked: Walk) -> tuple[str, frozenset[str]]:

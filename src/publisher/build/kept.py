@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from publisher.build.cache import Cache, unpack_diagnostic
 from publisher.build.maker import maker_digest
@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from publisher.build.corridor import Planned
 
 
-def artefact_key(planned: Planned) -> str:
-    """SHA-256 (hex) of everything that the artefact's bytes depend on.
+def artefact_key(planned: Planned, pagination: Pagination | None = None) -> str:
+    """SHA-256 (hex) of everything that the artefact's bytes depend on, the pages that an EPUB lists among them.
 
     Places in the manuscript are left out: moving a chapter down a line changes no byte of the book.
     """
     essence = dataclasses.replace(planned.composition, spans=(), diagnostics=())
-    return hashlib.sha256(f"{maker_digest()}\n{planned.job.format}\n{essence!r}".encode()).hexdigest()
+    made_from = f"{maker_digest()}\n{planned.job.format}\n{essence!r}\n{pagination!r}"
+    return hashlib.sha256(made_from.encode()).hexdigest()
 
 
-def recall(cache: Cache, planned: Planned) -> Artefact | None:
+def recall(cache: Cache, planned: Planned, pagination: Pagination | None = None) -> Artefact | None:
     """The kept artefact. One with diagnostics also needs its places in the manuscript to be the same."""
-    raw = cache.get(artefact_key(planned)) if cache.folder is not None else None
+    raw = cache.get(artefact_key(planned, pagination)) if cache.folder is not None else None
     if raw is None:
         return None
     try:
@@ -38,10 +39,10 @@ def recall(cache: Cache, planned: Planned) -> Artefact | None:
     return artefact
 
 
-def keep(cache: Cache, planned: Planned, artefact: Artefact) -> None:
+def keep(cache: Cache, planned: Planned, artefact: Artefact, pagination: Pagination | None = None) -> None:
     """Keep the artefact for the next build."""
     if cache.folder is not None:
-        cache.put(artefact_key(planned), _places(planned).encode() + pack_artefact(artefact))
+        cache.put(artefact_key(planned, pagination), _places(planned).encode() + pack_artefact(artefact))
 
 
 def _places(planned: Planned) -> str:
@@ -63,6 +64,10 @@ def unpack_artefact(raw: bytes) -> Artefact:
         file_name=head["file_name"],
         media_type=head["media_type"],
         data=data,
-        pagination=Pagination(tuple(PageStart(**page) for page in head["pagination"]["pages"])),
+        pagination=_pagination(head["pagination"]),
         diagnostics=tuple(unpack_diagnostic(each) for each in head["diagnostics"]),
     )
+
+
+def _pagination(head: dict[str, Any]) -> Pagination:
+    return Pagination(tuple(PageStart(**page) for page in head["pages"]), tuple(head["blocks"]), head["source"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from publisher.build.plan import COVER
 from publisher.diagnostics import MachineError
-from publisher.formats.artefact import Artefact
+from publisher.formats.artefact import Artefact, Pagination
 from publisher.style.composition import Composition, FontFace
 
 
@@ -20,6 +21,7 @@ class Task:
     composition: Composition
     folder: Path
     style_folders: tuple[Path, ...]  # all of them, Publisher's own too: fonts may lie in any
+    pagination: Pagination | None = None  # of the printed edition whose pages an EPUB lists
 
     @property
     def size(self) -> int:
@@ -49,8 +51,13 @@ def _make(task: Task) -> Artefact:
 
     if task.format == "epub":
         from publisher.formats.epub.make import make_epub
+        from publisher.formats.shops import checked
 
-        return make_epub(task.composition, read_asset, font)
+        return checked(make_epub(task.composition, read_asset, font, task.pagination), task.composition)
+    if task.format == COVER:
+        from publisher.formats.covers import make_cover
+
+        return make_cover(task.composition, read_asset, font)
     from publisher.formats.pdf.make import make_pdf
 
     return make_pdf(task.composition, read_asset, font)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import UsageError
@@ -14,23 +14,30 @@ if TYPE_CHECKING:  # at run time the configuration costs a tenth of a second, wh
     from publisher.config import EditionSpec
 
 FORMATS = ("epub", "pdf")
+COVER, ONIX = "cover", "onix"  # what an edition for a shop has beside its book
 DEFAULT_STYLE = {"epub": "ebook", "pdf": "print"}
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One artefact to make. ``paper`` is a page size's name, or "" for the style's own."""
+    """One artefact to make. ``paper`` is a page size's name, or "" for the style's own.
+
+    ``format`` is that of a book, or :data:`COVER` or :data:`ONIX` for what belongs to the book ``product``.
+    """
 
     edition: str
     format: str
     style: str
     paper: str
     stem: str  # of the file in dist/
+    product: str = ""  # file name of the book that a cover or a record belongs to
 
     @property
     def file_name(self) -> str:
         """The file's name in dist/."""
-        return f"{self.stem}.{self.format}"
+        if self.format == ONIX:
+            return f"{self.product}.onix.xml"
+        return f"{self.stem}-cover.jpg" if self.format == COVER else f"{self.stem}.{self.format}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,8 @@ class Options:
     jobs: int = 0  # workers; 0: as many as the machine has processors for us
     use_cache: bool = True
     strict: bool = False
+    locked: bool = False  # the list of ids must be up to date
+    begin_lock: bool = False  # where the manuscript has no list of ids, begin one
 
 
 def choose_editions(specs: Sequence[EditionSpec], options: Options) -> tuple[EditionSpec, ...]:
@@ -68,20 +77,39 @@ def choose_editions(specs: Sequence[EditionSpec], options: Options) -> tuple[Edi
 
 
 def plan(specs: Sequence[EditionSpec], slug: str, options: Options) -> tuple[Job, ...]:
-    """The jobs of a build, in the order of the editions. Raises like :func:`choose_editions`."""
+    """The jobs of a build, in the order of the editions, each book before what belongs to it.
+
+    Raises like :func:`choose_editions`.
+    """
     return tuple(
-        Job(
-            spec.name,
-            format,
-            spec.style or DEFAULT_STYLE[format],
-            paper,
-            _stem(slug, spec, paper, single=len(specs) == 1),
-        )
+        job
         for spec in choose_editions(specs, options)
         for format in dict.fromkeys(spec.formats)
         if not options.format or format == options.format
         for paper in (dict.fromkeys(spec.papers or ("",)) if format == "pdf" else ("",))
+        for job in _with_company(
+            Job(
+                spec.name,
+                format,
+                spec.style or DEFAULT_STYLE[format],
+                paper,
+                _stem(slug, spec, paper, single=len(specs) == 1),
+            ),
+            spec,
+        )
     )
+
+
+def _with_company(book: Job, spec: EditionSpec) -> tuple[Job, ...]:
+    """A book, and for a shop that takes it the cover's file and the record."""
+    from publisher.config.shops import find_shop
+
+    if not spec.channel or book.format not in find_shop(spec.channel).words("formats"):
+        return (book,)
+    record = replace(book, format=ONIX, product=book.file_name)
+    if book.format != "epub":
+        return (book, record)
+    return (book, replace(book, format=COVER, product=book.file_name), record)
 
 
 def _stem(slug: str, spec: EditionSpec, paper: str, *, single: bool) -> str:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from publisher.book.lock import Changes
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One file of dist/. ``size`` in bytes; ``pages`` 0 for an EPUB; ``minutes`` as shown in the book."""
+    """One file of dist/. ``size`` in bytes; ``pages`` 0 for an EPUB; ``minutes`` as shown in the book.
+
+    ``format`` is epub or pdf; or cover or onix, for what belongs to a book and has no words of its own.
+    """
 
     file_name: str
     edition: str
@@ -29,3 +36,4 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
     unchanged: bool = False  # nothing had changed since the last build
     left_over: tuple[str, ...] = ()  # files of this book in dist/ that no edition makes any more
+    ids: Changes | None = None  # how the list of ids was changed, where it was written

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from publisher.build.report import Made, Report
 from publisher.diagnostics import Severity, has_errors, in_order
 
 if TYPE_CHECKING:
-    from publisher.build.corridor import Planned
+    from publisher.build.corridor import Planned, Walk
     from publisher.features.feature import Feature
     from publisher.formats.artefact import Artefact
 
@@ -43,55 +42,54 @@ def build(
     kept = record.recall(place, key)
     if kept is not None:
         return kept
-    from publisher.build.corridor import compositions, expected_files, walk  # heavy: an unchanged book needs none of it
+    return _afresh(place, options, key, features(), tell)
 
-    loaded = features()
-    walked = walk(place.folder, options, loaded, tell)
-    found = list(walked.diagnostics)
+
+def _afresh(place: Place, options: Options, key: str, features: tuple[Feature, ...], tell: Tell) -> Report:
+    """The build of a book that is not as it was. ``key`` stands for all that it reads; empty: keep no record."""
+    from publisher.build.artefacts import artefacts  # heavy: an unchanged book needs none of it
+    from publisher.build.corridor import about, compositions, expected_files, walk
+    from publisher.build.locking import stale
+
+    walked = walk(place.folder, options, features, tell)
+    found = [*walked.diagnostics, *(stale(walked) if options.locked else ())]
     if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))
-    planned, trouble = compositions(walked, place.folder, place.style_folders, options, loaded, tell)
+    planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, tell)
     found.extend(trouble)
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))
-    artefacts = _make(place, options.jobs, planned, tell)
-    found.extend(each for artefact in artefacts for each in artefact.diagnostics)
+    finished = tuple(zip(artefacts(place, planned, options.jobs, tell), planned, strict=True))
+    found.extend(said for artefact, each in finished for said in about(artefact.diagnostics, each.delivered))
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))
-    made = tuple(_describe(artefact, each) for artefact, each in zip(artefacts, planned, strict=True))
-    report = Report(made, in_order(found))
-    record.remember(place, key, report)
-    place.cache.trim()
+    asked = tuple((artefact, each) for artefact, each in finished if each.delivered)
+    made = tuple(_describe(artefact, each) for artefact, each in asked)
+    report = _for_the_next(place, options, key, walked, Report(made, in_order(found)))
     if place.dist is None:
         return report
     from publisher.build.deliver import deliver
 
     tell("write", place.dist.name)
-    return replace(report, left_over=deliver(place.dist, artefacts, *expected_files(walked)))
+    books = (artefact for artefact, _ in asked)
+    return replace(report, left_over=deliver(place.dist, books, *expected_files(walked)))
 
 
-def _make(place: Place, jobs: int, planned: tuple[Planned, ...], tell: Tell) -> tuple[Artefact, ...]:
-    """The artefacts in the plan's order, out of the cache where they are in it."""
-    from publisher.build import kept
-    from publisher.build.make import Task
-    from publisher.build.workers import run_tasks
-    from publisher.style.pack import style_folders
+def _for_the_next(place: Place, options: Options, key: str, walked: Walk, report: Report) -> Report:
+    """Keep the ids and the report for the next build, and say in the report what became of the ids."""
+    from publisher.build.locking import lock_changes, write_lock
 
-    done: dict[int, Artefact] = {}
-    tasks = []
-    for index, each in enumerate(planned):
-        found = kept.recall(place.cache, each)
-        if found is not None:
-            done[index] = found
-            tell("kept", each.job.file_name)
-        else:
-            folders = style_folders(place.style_folders)
-            tasks.append(Task(index, each.job.format, each.job.file_name, each.composition, place.folder, folders))
-    with closing(run_tasks(tuple(tasks), jobs, tell)) as finished:
-        for task, artefact in finished:
-            done[task.index] = artefact
-            kept.keep(place.cache, planned[task.index], artefact)
-    return tuple(done[index] for index in range(len(planned)))
+    changed = lock_changes(walked)
+    if changed is not None and place.dist is None:
+        return report  # a build would still have the list of ids to write: it must not find everything done
+    if changed is not None:
+        as_read = bool(key) and record.input_digest(place, options) == key  # nobody has written in the meantime
+        write_lock(place.folder, walked)
+        key = record.input_digest(place, options) if as_read else ""
+        report = replace(report, ids=changed)
+    record.remember(place, key, report)
+    place.cache.trim()
+    return report
 
 
 def _describe(artefact: Artefact, planned: Planned) -> Made:
@@ -102,6 +100,6 @@ def _describe(artefact: Artefact, planned: Planned) -> Made:
         size=len(artefact.data),
         sha256=hashlib.sha256(artefact.data).hexdigest(),
         pages=artefact.page_count,
-        words=planned.composition.reading.counts.total,
-        minutes=planned.composition.reading.minutes,
+        words=0 if planned.product else planned.composition.reading.counts.total,
+        minutes=0 if planned.product else planned.composition.reading.minutes,
     )

@@ -45,23 +45,29 @@ class _Hand:
 def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Generator[tuple[Task, Artefact]]:
     """Every task with its artefact, in the order they are done.
 
-    ``jobs`` 0 means as many workers as there are processors for us. An EPUB is made right here: that is quicker than
-    handing it over. Raises :class:`WorkerError` naming the file whose worker died; what others had finished by then
-    has been given.
+    ``jobs`` 0 means as many workers as there are processors for us. An EPUB or a cover is made right here: that is
+    quicker than handing it over. Raises :class:`WorkerError` naming the file whose worker died; what others had
+    finished by then has been given.
     """
     most = jobs or _processors()
-    here = [task for task in tasks if task.format == "epub"]
-    away = sorted((task for task in tasks if task.format != "epub"), key=_weight, reverse=True)
+    here = [task for task in tasks if task.format != "pdf"]
+    away = sorted((task for task in tasks if task.format == "pdf"), key=_weight, reverse=True)
     with _Crew(tell) as crew:
         for task in away[: most - 1] if here else ():
             crew.start(task)
         for task in here:
-            tell("make", task.file_name)
-            yield task, _checked(task, make(task))
-            tell("made", task.file_name)
+            yield task, make_here(task, tell)
         for task, artefact in crew.work(deque(task for task in away if not crew.has(task)), most):
             tell("made", task.file_name)
             yield task, _checked(task, artefact)
+
+
+def make_here(task: Task, tell: Tell) -> Artefact:
+    """The task's artefact, made in this process."""
+    tell("make", task.file_name)
+    artefact = _checked(task, make(task))
+    tell("made", task.file_name)
+    return artefact
 
 
 def _checked(task: Task, artefact: Artefact) -> Artefact:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from publisher.build.report import Made, Report
 from publisher.diagnostics import Diagnostic, PublisherError, UsageError
 
 if TYPE_CHECKING:
+    from publisher.book.lock import Changes
     from publisher.book.model import Edition
     from publisher.build.corridor import Walk
 
@@ -49,11 +51,29 @@ def report(made: Report, place: Place, *, ok: bool) -> None:
             "manuscript": str(place.folder),
             "dist": str(place.dist) if place.dist is not None else None,
             "unchanged": made.unchanged,
+            "ids": _changes(made.ids),
             "artefacts": [_artefact(each, place) for each in made.made],
             "left_over": list(made.left_over),
             "diagnostics": [_diagnostic(each) for each in made.diagnostics],
         }
     )
+
+
+def ids(changed: Changes | None, found: Iterable[Diagnostic], place: Place, *, ok: bool) -> None:
+    """How the list of ids was changed."""
+    say(
+        {
+            "ok": ok,
+            "manuscript": str(place.folder),
+            "ids": _changes(changed),
+            "diagnostics": [_diagnostic(each) for each in found],
+        }
+    )
+
+
+def _changes(changed: Changes | None) -> dict[str, int] | None:
+    """The counts of a change to the list of ids; None where it was not written."""
+    return dataclasses.asdict(changed) if changed is not None else None
 
 
 def _artefact(made: Made, place: Place) -> dict[str, Any]:

@@ -32,6 +32,7 @@ _FOLDER = click.option(
 )  # fmt: skip
 _JSON = click.option("--json", "as_json", is_flag=True, help="Say it for a machine: one JSON object on standard out.")
 _STRICT = click.option("--strict", is_flag=True, help="Take warnings for errors.")
+_LOCKED = click.option("--locked", is_flag=True, help="Stop when the list of ids (ids.lock) is not up to date.")
 _JOBS = click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="At most so many workers at a time.")
 _NO_CACHE = click.option("--no-cache", is_flag=True, help="Make everything afresh and keep nothing.")
 _FORMAT = click.option("--format", "format_", type=click.Choice(["epub", "pdf"]), help="Only files of this format.")
@@ -54,6 +55,7 @@ def publisher() -> None:
 @_JOBS
 @_NO_CACHE
 @_STRICT
+@_LOCKED
 @_JSON
 def build(**given: Any) -> int:
     """Build the editions of a manuscript (all of them, or those named) into dist/."""
@@ -68,6 +70,7 @@ def build(**given: Any) -> int:
 @_JOBS
 @_NO_CACHE
 @_STRICT
+@_LOCKED
 @_JSON
 def check(**given: Any) -> int:
     """Say what a build would say, layout and all, and write nothing to dist/."""
@@ -88,6 +91,7 @@ def _build(given: dict[str, Any], *, deliver: bool) -> int:
         jobs=given["jobs"] or 0,
         use_cache=not given["no_cache"],
         strict=given["strict"],
+        locked=given["locked"],
     )
     with progress() as tell:
         report = make(place, options, _features, tell)
@@ -128,6 +132,34 @@ def info(directory: Path, as_json: bool) -> int:
         show.info(walked)
         if walked.diagnostics:
             click.echo(f"\n{trouble.summary(walked.diagnostics)}: publisher check shows all", err=True)
+    return 1 if failed else 0
+
+
+@publisher.command(short_help="Keep the ids of chapters and blocks for later editions.")
+@_FOLDER
+@_JSON
+def ids(directory: Path, as_json: bool) -> int:
+    """Keep what chapters and blocks are called for later editions, in ids.lock; begin it where there is none."""
+    from publisher.build.corridor import walk
+    from publisher.build.locking import lock_changes, write_lock
+    from publisher.build.plan import Options
+    from publisher.cli.place import find_place
+    from publisher.manuscript.lock import LOCK
+
+    with machine.trouble_as_json(as_json):
+        place = find_place(directory, None, deliver=False, keep=False)
+        walked = walk(place.folder, Options(begin_lock=True), _features())
+        failed = has_errors(walked.diagnostics)
+        changed = None if failed else lock_changes(walked)
+        if changed is not None:
+            write_lock(place.folder, walked)
+    if as_json:
+        machine.ids(changed, walked.diagnostics, place, ok=not failed)
+    else:
+        # What does not keep the list from being written is for a build to say.
+        of_lock = [each for each in walked.diagnostics if each.span.path == LOCK]
+        trouble.show(walked.diagnostics if failed else of_lock, place)
+        show.ids(changed, place, failed=failed)
     return 1 if failed else 0
 
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from publisher.build.place import Place
+from publisher.build.plan import FORMATS
 from publisher.build.report import Report
 from publisher.cli import text
 from publisher.cli.trouble import summary
 from publisher.diagnostics import Rule
 
 if TYPE_CHECKING:
+    from publisher.book.lock import Changes
     from publisher.book.model import Edition
     from publisher.build.corridor import Walk
 
@@ -29,10 +31,13 @@ def report(made: Report, place: Place, *, failed: bool, strict: bool) -> None:
         for each in made.made:
             pages = f"{each.pages:,}" if each.pages else "–"
             path = text.shown_path(place.dist / each.file_name)
-            rows.append((path, text.size(each.size), pages, f"{each.words:,}", text.minutes(each.minutes)))
+            read = (f"{each.words:,}", text.minutes(each.minutes)) if each.format in FORMATS else ("–", "–")
+            rows.append((path, text.size(each.size), pages, *read))
         click.echo(text.table(rows))
         if made.unchanged:
             click.echo("nothing has changed since the last build")
+        if made.ids is not None:
+            ids(made.ids, place, failed=False)
     if made.left_over and place.dist is not None:
         names = ", ".join(text.shown_path(place.dist / name) for name in made.left_over)
         click.echo(f"left over from an earlier build, and of no edition now: {names}", err=True)
@@ -45,6 +50,19 @@ def report(made: Report, place: Place, *, failed: bool, strict: bool) -> None:
         click.echo(found, err=True)
     elif place.dist is None:
         click.echo("no trouble found")
+
+
+def ids(changed: Changes | None, place: Place, *, failed: bool) -> None:
+    """What became of the list of ids."""
+    from publisher.manuscript.lock import LOCK  # a tenth of a second, which an unchanged book need not pay
+
+    path = text.shown_path(place.folder / LOCK)
+    if failed:
+        click.echo(click.style(f"{path} was not written", fg="red"), err=True)
+    elif changed is None:
+        click.echo(f"{path} is up to date")
+    else:
+        click.echo(f"wrote {path}: {changed}")
 
 
 def info(walked: Walk) -> None:

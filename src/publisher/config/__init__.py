@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from publisher.config.isbns import isbn_for
 from publisher.config.papers import PAPER_NAMES, Paper, find_paper
 from publisher.config.read import UNTITLED, ConfigReading, read_config, read_with_positions
 from publisher.config.schema import book_schema
@@ -11,7 +12,9 @@ from publisher.config.values import (
     Contents,
     Contributor,
     EditionSpec,
+    OnixInfo,
     PartSpec,
+    Price,
     ReadingOptions,
     Series,
     default_editions,
@@ -26,13 +29,16 @@ __all__ = [
     "Contents",
     "Contributor",
     "EditionSpec",
+    "OnixInfo",
     "Paper",
     "PartSpec",
+    "Price",
     "ReadingOptions",
     "Series",
     "book_schema",
     "default_editions",
     "find_paper",
+    "isbn_for",
     "read_config",
     "read_with_positions",
 ]

@@ -18,6 +18,8 @@ from publisher.config.papers import PAPER_NAMES, find_paper
 from publisher.config.positions import Path, Positions
 from publisher.config.relators import relators
 from publisher.config.shapes import date as date_text
+from publisher.config.shops import CHANNELS
+from publisher.config.values import ONIX_AUDIENCES
 from publisher.diagnostics import Diagnostic
 from publisher.rules import config as rules
 from publisher.source import Span
@@ -70,11 +72,11 @@ def leaves(raw: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
 
 
 def _pattern(loc: Path) -> Path:
-    """The place with stars for list indices, for an edition's name and for a variable's."""
+    """The place with stars for list indices, for an edition's name, a variable's and a file type's."""
     names = tuple("*" if isinstance(part, int) else part for part in loc)
     if names[:1] == ("editions",) and len(names) > 1:
         names = ("editions", "*", *names[2:])
-        if names[2:3] == ("variables",):
+        if names[2:3] in (("variables",), ("isbn",)):
             names = (*names[:3], *("*" for _ in names[3:]))
     return names
 
@@ -171,6 +173,17 @@ def _paper(name: str, span: Span) -> Diagnostic | None:
     )
 
 
+def _code(pattern: str, what: str, hint: str) -> Check:
+    form = re.compile(pattern)
+
+    def check(code: str, span: Span) -> Diagnostic | None:
+        if form.fullmatch(code):
+            return None
+        return rules.TRADE_CODE.at(span, f'"{code[:60]}" is not {what}', hint)
+
+    return check
+
+
 def _one_of(*choices: str) -> Check:
     def check(word: str, span: Span) -> Diagnostic | None:
         if word in choices:
@@ -221,6 +234,10 @@ def _names(raw: Mapping[str, Any], positions: Positions) -> Iterator[tuple[Path,
                 yield where, rules.VARIABLE.at(positions.at(where), message, hint)
 
 
+_person_kind = _one_of("person", "group")
+_country = _code("WORLD|[A-Z]{2}", "a country", 'write "GB", "US", "DE" …, or "WORLD"')
+_thema = _code("[A-Y][A-Z0-9]{0,7}|[1-6][A-Z0-9-]{0,11}", "a Thema code", "see https://ns.editeur.org/thema")
+
 _CHECKS: dict[Path, Check] = {
     ("book", "language"): _language,
     ("book", "date"): _date,
@@ -229,6 +246,14 @@ _CHECKS: dict[Path, Check] = {
     ("book", "kind"): _one_of("fiction", "non-fiction"),
     ("book", "direction"): _one_of("ltr", "rtl"),
     ("book", "slug"): _named(_KEBAB, "files", _SMALL),
+    ("book", "languages"): _language,
+    ("book", "languages", "*"): _language,
+    ("book", "identifiers"): _identifier,
+    ("book", "identifiers", "*"): _identifier,
+    ("book", "authors", "kind"): _person_kind,
+    ("book", "authors", "*", "kind"): _person_kind,
+    ("book", "contributors", "kind"): _person_kind,
+    ("book", "contributors", "*", "kind"): _person_kind,
     ("book", "authors", "role"): _role,
     ("book", "authors", "*", "role"): _role,
     ("book", "contributors", "role"): _role,
@@ -243,6 +268,32 @@ _CHECKS: dict[Path, Check] = {
     ("editions", "*", "audience"): _named(_AUDIENCE, "an audience", _SMALL + ", and begin with a letter"),
     ("editions", "*", "style"): _named(_NAME, "a style", _SMALL),
     ("editions", "*", "isbn"): _isbn,
+    ("editions", "*", "isbn", "*"): _isbn,
     ("editions", "*", "identifier"): _identifier,
+    ("editions", "*", "identifiers"): _identifier,
+    ("editions", "*", "identifiers", "*"): _identifier,
+    ("editions", "*", "channel"): _one_of(*CHANNELS),
+    ("editions", "*", "binding"): _one_of("paperback", "hardback"),
+    **{
+        (*place, key): check
+        for place in (("editions", "*", "prices"), ("editions", "*", "prices", "*"))
+        for key, check in (
+            ("amount", _code(r"[0-9]{1,9}(\.[0-9]{1,3})?", "a price", 'write "9.99", with a point and no currency')),
+            ("currency", _code("[A-Z]{3}", "a currency", 'write "GBP", "EUR", "USD" …')),
+            ("tax", _one_of("included", "excluded")),
+            ("countries", _country),
+        )
+    },
+    ("editions", "*", "prices", "countries", "*"): _country,
+    ("editions", "*", "prices", "*", "countries", "*"): _country,
+    ("onix", "email"): _code(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", "a mail address", 'write "name@example.org"'),
+    ("onix", "status"): _one_of("active", "forthcoming"),
+    ("onix", "audience"): _one_of(*ONIX_AUDIENCES),
+    ("onix", "territory"): _country,
+    ("onix", "territory", "*"): _country,
+    ("onix", "thema"): _thema,
+    ("onix", "thema", "*"): _thema,
+    ("onix", "bisac"): _code("[A-Z]{3}[0-9]{6}", "a BISAC code", "it looks like LIT004120"),
+    ("onix", "bisac", "*"): _code("[A-Z]{3}[0-9]{6}", "a BISAC code", "it looks like LIT004120"),
     ("editions", "*", "variables", "*"): _variable_value,
 }

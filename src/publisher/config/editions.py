@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from publisher.config.checks import bare_isbn
 from publisher.config.hints import did_you_mean, listed
 from publisher.config.positions import Positions
 from publisher.config.values import EditionSpec
 from publisher.diagnostics import Diagnostic
 from publisher.rules import config as rules
 
-_OWN = frozenset({"name", "extends", "isbn", "identifier"})
+_OWN = frozenset({"name", "extends", "isbn", "isbns", "identifier", "identifiers"})
 """What an edition never takes from another: two books with one number cannot be told apart."""
 
 
@@ -34,7 +33,11 @@ def _extended(spec: EditionSpec, by_name: Mapping[str, EditionSpec], raw: Mappin
     made = by_name[chain[-1]]
     for name in reversed(chain[:-1]):
         made = _over(made, by_name[name], raw.get(name, {}))
-    return made if len(chain) == 1 else replace(made, isbn=spec.isbn, identifier=spec.identifier)
+    if len(chain) == 1:
+        return made
+    return replace(
+        made, isbn=spec.isbn, isbns=spec.isbns, identifier=spec.identifier, identifiers=spec.identifiers
+    )
 
 
 def _over(base: EditionSpec, spec: EditionSpec, written: Mapping[str, Any]) -> EditionSpec:
@@ -56,7 +59,7 @@ def _chain(name: str, by_name: Mapping[str, EditionSpec]) -> list[str] | None:
 
 
 def check_editions(raw: Mapping[str, Any], positions: Positions) -> Iterator[Diagnostic]:
-    """Chains that lead nowhere or in a circle, and ISBNs on more than one edition or file type."""
+    """Chains that lead nowhere or in a circle."""
     tables = {name: table for name, table in raw.items() if isinstance(table, Mapping)}
     bases = {name: table.get("extends", "") for name, table in tables.items()}
     for name, base in bases.items():
@@ -69,7 +72,6 @@ def check_editions(raw: Mapping[str, Any], positions: Positions) -> Iterator[Dia
             yield rules.EXTENDS.at(span, f'there is no edition "{base[:60]}" to extend', hint)
         elif circle := _circle(name, bases):
             yield rules.EXTENDS.at(span, f"the editions stand on each other: {' → '.join(circle)}", "break the circle")
-    yield from _shared_isbn(tables, positions)
 
 
 def _circle(name: str, bases: Mapping[str, Any]) -> list[str]:
@@ -86,29 +88,28 @@ def _circle(name: str, bases: Mapping[str, Any]) -> list[str]:
         way.append(following)
 
 
-def _shared_isbn(tables: Mapping[str, Any], positions: Positions) -> Iterator[Diagnostic]:
-    first: dict[str, str] = {}
-    for name, table in tables.items():
-        written = table.get("isbn")
-        number = bare_isbn(written) if isinstance(written, str) and written else ""
-        if not number:
-            continue
-        if number in first:
-            yield rules.SAME_ISBN.at(
-                positions.at(("editions", name, "isbn")),
-                f"`{name}` has the ISBN of `{first[number]}`",
-                "give each edition its own number, or none",
-            )
-        first.setdefault(number, name)
-
-
-def check_shared_isbn(specs: tuple[EditionSpec, ...], positions: Positions) -> Iterator[Diagnostic]:
-    """A note for each edition whose one ISBN would stand in several kinds of file."""
+def check_pages_from(
+    specs: tuple[EditionSpec, ...], raw: Mapping[str, Any], positions: Positions
+) -> Iterator[Diagnostic]:
+    """Editions that take their pages from one that is not there or has no PDF of that paper, or have no EPUB."""
+    by_name = {spec.name: spec for spec in specs}
     for spec in specs:
-        if bare_isbn(spec.isbn) and (len(spec.formats) > 1 or len(spec.papers) > 1):
-            what = "an EPUB and a PDF" if len(spec.formats) > 1 else f"PDFs of {len(spec.papers)} sizes"
-            yield rules.SHARED_ISBN.at(
-                positions.at(("editions", spec.name, "isbn")),
-                f"`{spec.name}` makes {what} with one ISBN",
-                "if both are sold, make them two editions with a number each",
+        written = raw.get(spec.name)
+        if not spec.pages_from or not isinstance(written, Mapping) or "pages_from" not in written:
+            continue  # said once, where it is written
+        span = positions.at(("editions", spec.name, "pages_from"))
+        name, colon, paper = spec.pages_from.partition(":")
+        source = by_name.get(name)
+        if source is None or "pdf" not in source.formats:
+            printed = [each.name for each in specs if "pdf" in each.formats]
+            what = "there is no edition" if source is None else "no PDF is made of"
+            hint = did_you_mean(name, printed, f"a PDF is made of {listed(printed, 'and')}" if printed else "")
+            yield rules.PAGES_FROM.at(span, f'{what} "{name[:60]}" to take pages from', hint)
+        elif colon and paper.casefold() not in {each.casefold() for each in source.papers}:
+            otherwise = f"its papers are {listed(source.papers, 'and')}" if source.papers else f'write "{name}"'
+            hint = did_you_mean(paper, source.papers, otherwise)
+            yield rules.PAGES_FROM.at(span, f'the edition "{name}" has no paper "{paper[:60]}"', hint)
+        elif "epub" not in spec.formats:
+            yield rules.IDLE_PAGES_FROM.at(
+                span, f"`{spec.name}` makes no EPUB that could list pages", "take the key out, or add the EPUB"
             )

@@ -16,7 +16,9 @@ from publisher.config.values import (
     Contents,
     Contributor,
     EditionSpec,
+    OnixInfo,
     PartSpec,
+    Price,
     ReadingOptions,
     Series,
 )
@@ -28,8 +30,17 @@ _TABLES: dict[str, type] = {
     "contents": Contents,
     "reading": ReadingOptions,
     "editions.NAME": EditionSpec,
+    "onix": OnixInfo,
 }
-_ITEMS: dict[str, type] = {"authors": Contributor, "contributors": Contributor, "series": Series, "body": PartSpec}
+_ITEMS: dict[str, type] = {
+    "authors": Contributor,
+    "contributors": Contributor,
+    "series": Series,
+    "set": Series,
+    "body": PartSpec,
+    "prices": Price,
+}
+_NOT_KEYS = ("assumed", "name", "isbns")  # fields of the values that no author writes
 
 _WANTED = {
     "string_type": 'text in quotes: {key} = "…"',
@@ -89,7 +100,7 @@ def unknown_key(loc: Path, positions: Positions) -> Diagnostic:
     key = str(loc[-1])
     known = known_keys(loc[:-1])
     table = next((name for name, each in _TABLES.items() if key in _names(each) and loc[:-1] != (name,)), "")
-    if table and key != "name":
+    if table and key not in _NOT_KEYS:
         hint = f"`{key}` belongs in [{table}]"
     else:
         hint = did_you_mean(key, known, f"the keys here are {listed(known, 'and')}")
@@ -99,9 +110,11 @@ def unknown_key(loc: Path, positions: Positions) -> Diagnostic:
 def known_keys(loc: Path) -> tuple[str, ...]:
     """The keys that the table at ``loc`` may have."""
     if not loc:
-        return tuple(name for name in _names(Config) if name != "assumed")
+        return tuple(name for name in _names(Config) if name not in _NOT_KEYS)
+    if loc[0] == "editions" and "prices" in loc[2:3]:
+        return _names(Price)
     if loc[0] == "editions":
-        return tuple(name for name in _names(EditionSpec) if name != "name")
+        return tuple(name for name in _names(EditionSpec) if name not in _NOT_KEYS)
     if len(loc) == 1:
         return _names(_TABLES.get(str(loc[0]), Config))
     return _names(_ITEMS.get(str(loc[1]), BookInfo))
@@ -115,7 +128,7 @@ def _where(loc: Path) -> str:
     names = [str(part) for part in loc if isinstance(part, str)]
     if not names:
         return "book.toml"
-    if names[0] == "editions":
+    if names[0] == "editions" and "prices" not in names[2:3]:
         return f"[{'.'.join(names[:2])}]"
     if len(names) == 1:
         return f"[{names[0]}]"

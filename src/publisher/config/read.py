@@ -10,8 +10,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from publisher.config.channels import check_channels
 from publisher.config.checks import check_values
-from publisher.config.editions import check_editions, check_shared_isbn, extend
+from publisher.config.editions import check_editions, check_pages_from, extend
+from publisher.config.isbns import check_isbns
 from publisher.config.messages import plain_loc, sentence, unknown_key
 from publisher.config.positions import MAX_DEPTH, Path, Positions, find_positions
 from publisher.config.values import BookInfo, Config
@@ -97,9 +99,13 @@ def _checked(raw: dict[str, Any], positions: Positions) -> ConfigReading:
             _take_out(raw, loc, missing=False)
         config = _validated(raw, positions, found)
     written = raw.get("editions")
-    specs = extend(config.editions, written if isinstance(written, dict) else {})
-    found.extend(check_shared_isbn(specs, positions))
-    return ConfigReading(replace(config, editions=specs), in_order(found), positions)
+    tables = written if isinstance(written, dict) else {}
+    specs = extend(config.editions, tables)
+    found.extend(check_isbns(specs, tables, config.book.identifier, positions))
+    found.extend(check_pages_from(specs, tables, positions))
+    config = replace(config, editions=specs)
+    found.extend(check_channels(config, tables, positions))
+    return ConfigReading(config, in_order(found), positions)
 
 
 def _undeclared(raw: dict[str, Any], positions: Positions) -> list[Diagnostic]:
@@ -110,9 +116,10 @@ def _undeclared(raw: dict[str, Any], positions: Positions) -> list[Diagnostic]:
         found.append(unknown_key(("assumed",), positions))
     editions = raw.get("editions")
     for name, table in editions.items() if isinstance(editions, dict) else ():
-        if isinstance(table, dict) and "name" in table:
-            del table["name"]
-            found.append(unknown_key(("editions", name, "name"), positions))
+        for key in ("name", "isbns"):
+            if isinstance(table, dict) and key in table:
+                del table[key]
+                found.append(unknown_key(("editions", name, key), positions))
     return found
 
 

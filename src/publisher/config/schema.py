@@ -55,7 +55,10 @@ def _as_written(schema: dict[str, Any]) -> None:
     """What the file has otherwise than the values: no ``assumed``, editions named by their key, fixed words."""
     del schema["properties"]["assumed"]
     edition = schema["$defs"]["EditionSpec"]
-    del edition["properties"]["name"]
+    del edition["properties"]["name"], edition["properties"]["isbns"]
+    one_isbn = {key: edition["properties"]["isbn"].pop(key) for key in ("type",)}
+    by_file = {"type": "object", "additionalProperties": one_isbn, "propertyNames": {"pattern": "^(epub|pdf(:.+)?)$"}}
+    edition["properties"]["isbn"]["anyOf"] = [one_isbn, by_file]
     edition.pop("required", None)
     schema["properties"]["editions"]["default"] = {}
     edition["properties"]["variables"]["default"] = {}

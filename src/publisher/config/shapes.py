@@ -43,6 +43,12 @@ def named(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
+def volumes(value: Any) -> Any:
+    """A set is named as a series is, and is of another kind."""
+    group = named(value)
+    return {**group, "kind": "set"} if isinstance(group, dict) else group
+
+
 def helper(value: Any) -> Any:
     """A person who is not an author: where no role is given, a contributor."""
     person = named(value)
@@ -70,4 +76,12 @@ def named_tables(value: Any) -> Any:
     """``{ print = {…} }`` is ``[{ name = "print", … }]``, in the order of the file."""
     if not isinstance(value, dict):
         return value
-    return [{**table, "name": name} if isinstance(table, dict) else table for name, table in value.items()]
+    return [{**_one_isbn(table), "name": name} if isinstance(table, dict) else table for name, table in value.items()]
+
+
+def _one_isbn(table: dict[str, Any]) -> dict[str, Any]:
+    """An ISBN for each kind of file, ``isbn = { epub = "…" }``, goes into a field of its own."""
+    written = table.get("isbn")
+    if not isinstance(written, dict) or not all(isinstance(number, str) for number in written.values()):
+        return table
+    return {**table, "isbn": "", "isbns": list(written.items())}

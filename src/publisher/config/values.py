@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from publisher.config import shapes
 
 NO_OTHER_KEYS = ConfigDict(extra="forbid")
+ONIX_AUDIENCES = ("general", "children", "teenage", "school", "college", "professional", "adult-education")
 
 Text = Annotated[str, BeforeValidator(shapes.text, json_schema_input_type=str | int)]
 """A string; a number without quotes (``number = 3``) is read as its digits."""
@@ -21,6 +22,7 @@ Text = Annotated[str, BeforeValidator(shapes.text, json_schema_input_type=str | 
 Date = Annotated[str, BeforeValidator(shapes.date, json_schema_input_type=str | int)]
 Yes = Annotated[bool, Field(strict=True)]
 Number = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Amount = Annotated[str, BeforeValidator(shapes.plain_number, json_schema_input_type=str | float)]
 Words = Annotated[tuple[str, ...], BeforeValidator(shapes.words, json_schema_input_type=str | tuple[str, ...])]
 """A list of strings; a single string is a list of one."""
 
@@ -41,6 +43,13 @@ class Contributor:
         ),
     ] = "aut"
     file_as: Annotated[str, Field(description='The name as a catalogue sorts it: "Ishiguro, Kazuo".')] = ""
+    kind: Annotated[
+        str,
+        Field(
+            description='"person", or "group" for a team, a society or a company: catalogues name them otherwise.',
+            json_schema_extra={"enum": ["person", "group"]},
+        ),
+    ] = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,10 @@ Helpers = Annotated[
 OneSeries = Annotated[Series, BeforeValidator(shapes.named, json_schema_input_type=str | Series)]
 AllSeries = Annotated[
     tuple[OneSeries, ...], BeforeValidator(shapes.several, json_schema_input_type=str | Series | tuple[OneSeries, ...])
+]
+OneSet = Annotated[Series, BeforeValidator(shapes.volumes, json_schema_input_type=str | Series)]
+AllSets = Annotated[
+    tuple[OneSet, ...], BeforeValidator(shapes.several, json_schema_input_type=str | Series | tuple[OneSet, ...])
 ]
 
 
@@ -107,6 +120,10 @@ class BookInfo:
             examples=["en", "en-GB", "en-US", "de", "fr", "es"],
         ),
     ] = "en"
+    languages: Annotated[
+        Words,
+        Field(description="Further languages of the text, as BCP 47 tags: those of a bilingual or polyglot book."),
+    ] = ()
     identifier: Annotated[
         str,
         Field(
@@ -114,6 +131,13 @@ class BookInfo:
             "when left out.",
         ),
     ] = ""
+    identifiers: Annotated[
+        Words,
+        Field(
+            description="Further identifiers of the book in every edition, as URIs: doi:10.1000/182, https://…",
+            examples=[["doi:10.1000/182"]],
+        ),
+    ] = ()
     publisher: Annotated[str, Field(description="The publishing house.")] = ""
     place: Annotated[str, Field(description="The place of publication.")] = ""
     date: Annotated[
@@ -127,7 +151,11 @@ class BookInfo:
     rights: Annotated[str, Field(description='The rights line of the copyright page: "© 2026 Jane Doe".')] = ""
     licence: Annotated[str, Field(description="The line that permits photocopying, set at the foot of handouts.")] = ""
     subjects: Annotated[Words, Field(description="Subjects for catalogues, one string each.")] = ()
-    series: Annotated[AllSeries, Field(description="The series or set it belongs to: a table, or a list of them.")] = ()
+    series: Annotated[AllSeries, Field(description="The series it belongs to: a table, or a list of them.")] = ()
+    set: Annotated[
+        AllSets,
+        Field(description="The set it is a volume of, a work of a fixed number of volumes: a table, or a list."),
+    ] = ()
     description: Annotated[str, Field(description="One paragraph for catalogues.")] = ""
     summary: Annotated[str, Field(description="The cover summary: the text for the back cover.")] = ""
     buy: Annotated[
@@ -214,6 +242,40 @@ class ReadingOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What an edition costs its reader in one currency."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    amount: Annotated[
+        Amount, Field(description='The price in units of the currency: "9.99"; "0" is free of charge.', min_length=1)
+    ]
+    currency: Annotated[
+        str,
+        Field(
+            description="The currency as an ISO 4217 code: GBP, EUR, USD.",
+            json_schema_extra={"pattern": "^[A-Z]{3}$"},
+        ),
+    ]
+    tax: Annotated[
+        str,
+        Field(
+            description='Whether sales or value-added tax is in the amount: "included" or "excluded".',
+            json_schema_extra={"enum": ["included", "excluded"]},
+        ),
+    ] = "included"
+    countries: Annotated[
+        Words,
+        Field(description='Where it holds, as ISO 3166 codes (["GB", "IE"]) or "WORLD"; everywhere when left out.'),
+    ] = ()
+
+
+OnePrice = Annotated[
+    tuple[Price, ...], BeforeValidator(shapes.several, json_schema_input_type=Price | tuple[Price, ...])
+]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionSpec:
     """``[editions.NAME]``: for whom, in which dress, as which files."""
 
@@ -256,8 +318,40 @@ class EditionSpec:
         str, Field(description="A title for this edition's title page and metadata, where it has its own.")
     ] = ""
     statement: Annotated[str, Field(description='What it says of itself: "Large print edition".')] = ""
-    isbn: Annotated[str, Field(description="The edition's ISBN, with or without hyphens; no two share one.")] = ""
+    isbn: Annotated[
+        str,
+        Field(
+            description="The edition's ISBN, with or without hyphens; or a table with one for each kind of file: "
+            '{ epub = "…", pdf = "…" }, and "pdf:A5" where it has several papers. No two files share one.'
+        ),
+    ] = ""
     identifier: Annotated[str, Field(description="A URI for this edition, where it has no ISBN.")] = ""
+    identifiers: Annotated[Words, Field(description="Further identifiers of this edition, as URIs.")] = ()
+    channel: Annotated[
+        str,
+        Field(
+            description="The shop that sells the edition: its limits are checked, and a cover image and an ONIX record "
+            'are made beside the book. "own" is your own web site or shop.',
+            json_schema_extra={"enum": ["apple", "google", "kindle", "kobo", "own"]},
+        ),
+    ] = ""
+    binding: Annotated[
+        str,
+        Field(
+            description='"paperback" or "hardback" where the PDF is printed and sold as a bound book; without it the '
+            "PDF itself is what is sold.",
+            json_schema_extra={"enum": ["paperback", "hardback"]},
+        ),
+    ] = ""
+    prices: Annotated[OnePrice, Field(description="What it costs, for the ONIX record: a table a currency.")] = ()
+    pages_from: Annotated[
+        str,
+        Field(
+            description="The printed edition whose pages the EPUB lists, so that page 37 is page 37 in both: its name, "
+            'or "NAME:PAPER" where it has several papers. It is laid out first, whether or not it is asked for.',
+            examples=["print", "print:A5"],
+        ),
+    ] = ""
     extends: Annotated[
         str,
         Field(
@@ -265,6 +359,41 @@ class EditionSpec:
             "lists replace; ISBN and identifier are never handed on."
         ),
     ] = ""
+    isbns: tuple[tuple[str, str], ...] = ()  # the table of `isbn`, as file type ("epub", "pdf", "pdf:A5") and number
+
+
+@dataclass(frozen=True, slots=True)
+class OnixInfo:
+    """``[onix]``: what only the trade's catalogues ask, for the records of editions with a channel."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
+
+    sender: Annotated[str, Field(description="Who sends the record; the publishing house when left out.")] = ""
+    contact: Annotated[str, Field(description="The person there to ask.")] = ""
+    email: Annotated[str, Field(description="Where to write to.", json_schema_extra={"format": "email"})] = ""
+    status: Annotated[
+        str,
+        Field(
+            description='"active" for a book that is published, "forthcoming" for one that is announced.',
+            json_schema_extra={"enum": ["active", "forthcoming"]},
+        ),
+    ] = "active"
+    audience: Annotated[
+        str,
+        Field(
+            description="For whom the book is written.",
+            json_schema_extra={"enum": list(ONIX_AUDIENCES)},
+        ),
+    ] = ""
+    thema: Annotated[
+        Words,
+        Field(description="Thema codes, the main subject first; qualifiers begin with a digit: DSK, 3MR, 4CL."),
+    ] = ()
+    bisac: Annotated[Words, Field(description="BISAC codes, the main one first: LIT004120.")] = ()
+    territory: Annotated[
+        Words, Field(description='Where you may sell it: "WORLD", or ISO 3166 codes of countries.')
+    ] = ()
+    exclusive: Annotated[Yes, Field(description="Whether nobody else may sell it there.")] = False
 
 
 Editions = Annotated[
@@ -288,6 +417,7 @@ class Config:
         Editions,
         Field(description="The books to make from this manuscript: [editions.NAME], one table each."),
     ] = ()
+    onix: Annotated[OnixInfo, Field(description="What only the trade's catalogues ask.")] = OnixInfo()
     assumed: tuple[str, ...] = field(default=())  # sentences: what we had to assume, for the note to the author
 
 

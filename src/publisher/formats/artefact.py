@@ -16,6 +16,9 @@ class PageStart:
     block: str  # id of the first block with text on the page; "" on a blank page
     offset: int  # characters of that block's text that stand on earlier pages
     blank: bool
+    solid: int = 0  # the same, counted without spaces and hyphens (publisher.formats.solid)
+    text: str = ""  # the words of that block that the page begins with; "" when it begins with a picture
+    then: str = ""  # id of the next block that begins on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,8 @@ class Pagination:
     """The pages of one PDF, in order."""
 
     pages: tuple[PageStart, ...] = ()
+    blocks: tuple[str, ...] = ()  # ids of all blocks with words or pictures of their own, in reading order
+    source: str = ""  # what names the printed edition: urn:isbn:…, its own URI, or plain words
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 from publisher.diagnostics import Diagnostic, MachineError
 from publisher.manuscript.folder import MEDIA_TYPES
 from publisher.manuscript.paths import locate, read_bytes, real_folder, why_unsafe
+from publisher.manuscript.rasters import look
 from publisher.manuscript.values import AssetFile
 from publisher.rules import files as rules
 from publisher.source import Span
@@ -120,6 +121,8 @@ def _raster(data: bytes, media_type: str, span: Span) -> _Looked:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=_FORMATS) as image:
                 kind, (width, height) = str(image.format), image.size
+                if look(data, media_type).turned > 4:  # the camera was held upright
+                    width, height = height, width
                 if width * height <= MOST_PIXELS:
                     image.verify()  # the checksums of a PNG; nothing is unpacked
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -13,6 +13,7 @@ from publisher.manuscript.assume import Order, Page, assume_order, page_of
 from publisher.manuscript.contents import Entry, check_entries, cleaned, contents_of, entries_of, not_listed
 from publisher.manuscript.folder import Listing, list_folder
 from publisher.manuscript.header import read_header
+from publisher.manuscript.lock import read_lock
 from publisher.manuscript.paths import locate, name_trouble, real_folder, why_unsafe
 from publisher.manuscript.summary import read_summary
 from publisher.manuscript.text import read_source
@@ -59,7 +60,9 @@ def read_manuscript(folder: Path) -> Manuscript:
         found.append(rules.NO_CHAPTERS.at(Span(CONFIG if config else ""), "the book has no chapters", hint))
     if reading:
         found.extend(_cover(root, manuscript.config, reading.positions))
-    return replace(manuscript, diagnostics=in_order(found))
+    lock, trouble = read_lock(root)
+    found.extend(trouble)
+    return replace(manuscript, lock=lock, diagnostics=in_order(found))
 
 
 def _config(root: Path, found: list[Diagnostic]) -> ConfigReading | None:

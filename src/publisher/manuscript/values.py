@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Diagnostic
+from publisher.manuscript.lock import Lock
 from publisher.source import Source
 
 if TYPE_CHECKING:  # loading it costs a tenth of a second, which finding a manuscript need not pay
@@ -64,10 +65,12 @@ class Manuscript:
     """Everything the author gave, and what is wrong with it.
 
     ``config.contents`` holds the order that ``files`` has, also where it was assumed. ``assets`` lists every image in
-    the folder, used or not, by path: enough to know which exist and which was meant.
+    the folder, used or not, by path: enough to know which exist and which was meant. ``lock`` is None where no ids are
+    kept.
     """
 
     config: Config
     files: tuple[ChapterFile, ...] = ()
     assets: tuple[AssetFile, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    lock: Lock | None = None

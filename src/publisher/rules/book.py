@@ -298,3 +298,74 @@ Example: a line `41 min read` below the title.
 
 Write instead: nothing. The title page, the contents and the chapter heads say it by themselves.""",
 )
+LOCK_DAMAGED = Rule(
+    "B460",
+    Severity.ERROR,
+    "damaged list of ids",
+    """`ids.lock`, the list of what this book's chapters and blocks are called, has a line that says nothing, or is
+no such list at all.
+
+Readers' highlights and teachers' references hang on these ids. To guess what a damaged line has meant could give the
+next edition other ones, so nothing is built until it is mended.
+
+Example: a line that an editor has cut off, or an empty file.
+
+Write instead: the line as your version control has it (`git checkout -- manuscript/ids.lock`). A line that cannot be
+recovered may be taken out; what it named then gets an id as if it were new.""",
+)
+LOCK_CONFLICT = Rule(
+    "B461",
+    Severity.ERROR,
+    "merge conflict in the list of ids",
+    """`ids.lock` holds the marker lines that a merge leaves where two branches changed the same lines.
+
+Both sides know something: throwing one of them away loses ids.
+
+Example: a line `<<<<<<< HEAD`.
+
+Write instead: take out the marker lines (those that begin with `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`), keep the
+lines of both sides, and run `publisher ids`. Two lines may have the same id; the one that fits the text is used. With
+`ids.lock merge=union` in `.gitattributes` git does that by itself.""",
+)
+LOCK_STALE = Rule(
+    "B462",
+    Severity.ERROR,
+    "list of ids not up to date",
+    """With `--locked` a build may give no id that `ids.lock` does not have, and the text has changed since it was
+written.
+
+A book that is built for readers must have the ids that are kept for the next edition; built from an old list on
+another machine, they would be forgotten there.
+
+Example: a paragraph was added and committed without the change to `manuscript/ids.lock`.
+
+Write instead: run `publisher ids` and commit `manuscript/ids.lock` with the text.""",
+)
+ID_FROM_BEFORE = Rule(
+    "B463",
+    Severity.WARNING,
+    "id of something that is gone",
+    """An author's id belonged to something else in an earlier edition, which the book does not have any more.
+
+Whoever kept a highlight or wrote down a reference there would now be led to the wrong place.
+
+Example: `{#q7}` on a new question, where question 7 of the last edition was deleted.
+
+Write instead: an id that the book never had: `{#q11}`. If it is the old text, changed much, keep the id: once the list
+of ids is written, nobody asks again.""",
+)
+CHAPTER_GONE = Rule(
+    "B464",
+    Severity.NOTE,
+    "chapter that the last edition had",
+    """`ids.lock` knows a chapter that the book does not have any more. Its id and those of its blocks are kept out of
+use for ever.
+
+References to it from outside the book lead nowhere now. If it was only renamed, moved or rewritten, Publisher should
+have known it again, and it may be too different.
+
+Example: `02-cottages.md` was taken out of `[contents]`.
+
+Write instead: nothing, if it is meant. Else put it back; or give the chapter that follows it the old id, `id: cottages`
+in its header.""",
+)

@@ -241,15 +241,16 @@ Write instead: a number between the limits that the message names; 0 means: as u
 
 SHARED_ISBN = Rule(
     "C119",
-    Severity.NOTE,
-    "one ISBN for two file types",
-    """An edition with an ISBN makes both an EPUB and PDFs, or PDFs of several sizes.
+    Severity.ERROR,
+    "one ISBN for two files",
+    """One ISBN would stand in an EPUB and in a PDF, or in PDFs of several sizes.
 
-The ISBN agency asks for one number for each form that is sold separately; some shops allow one for both.
+The ISBN agency asks for a number for each form that is sold: shops and libraries could not tell them apart otherwise.
 
-Example: formats = ["epub", "pdf"] with an isbn.
+Example: formats = ["epub", "pdf"] with isbn = "978-0-571-25809-3".
 
-Write instead: two editions, each with its own isbn, when both are sold.""",
+Write instead: isbn = { epub = "978-…", pdf = "978-…" }, a key for each file that has a number. Where only the EPUB has
+one: isbn = { epub = "978-…" }.""",
 )
 
 HEADER_SYNTAX = Rule(
@@ -315,4 +316,97 @@ The book builds all the same; you may want other answers.
 Example: a folder of Markdown files.
 
 Write instead: a book.toml that says it: [book] with title and authors, [contents] with front, body and back.""",
+)
+
+PAGES_FROM = Rule(
+    "C130",
+    Severity.ERROR,
+    "no printed edition to take pages from",
+    """An edition takes its pages from one that does not exist, that makes no PDF, or that has no such paper.
+
+A list of pages can only be made from pages that are laid out.
+
+Example: [editions.ebook] pages_from = "prnt"
+
+Write instead: pages_from = "print", the name of an edition with a PDF; or "print:A5", where it has several papers.""",
+)
+
+IDLE_PAGES_FROM = Rule(
+    "C131",
+    Severity.WARNING,
+    "pages taken by an edition without an EPUB",
+    """An edition says pages_from and makes no EPUB.
+
+A PDF has pages of its own; the key does nothing there.
+
+Example: [editions.screen] formats = ["pdf"] with pages_from = "print".
+
+Write instead: the key at the edition with the EPUB, or nothing.""",
+)
+
+ISBN_FILE = Rule(
+    "C132",
+    Severity.ERROR,
+    "an ISBN for a file that is not made",
+    """A key in an edition's table of ISBNs names neither a file type that the edition makes nor one of its papers.
+
+The number would stand nowhere, and the file that should have it would go out without one.
+
+Example: isbn = { ebook = "978-…" }
+
+Write instead: isbn = { epub = "978-…", pdf = "978-…" }, or "pdf:A5" = "978-…" for one of several papers.""",
+)
+
+NOTHING_TO_SELL = Rule(
+    "C133",
+    Severity.WARNING,
+    "a shop that takes none of the edition's files",
+    """An edition has a channel, and makes no file of a kind that the shop takes.
+
+There is nothing to send there, and so no record and no cover are made for it.
+
+Example: channel = "kobo" with formats = ["pdf"]
+
+Write instead: formats = ["epub"], or the channel at the edition that makes the EPUB.""",
+)
+
+BUY_LEFT_OUT = Rule(
+    "C134",
+    Severity.NOTE,
+    "the buy link is left out for a shop",
+    """The book has a link to a page where it is sold, and the shop of an edition takes no links to other shops.
+
+Apple and Amazon refuse whole books over such a link, others do not like it, and whoever reads has bought the book.
+
+Example: buy = "https://www.example.com/book" and channel = "apple"
+
+Write instead: nothing; other editions keep the link. A link that leads to that shop itself stays too.""",
+)
+
+UNDATED = Rule(
+    "C135",
+    Severity.ERROR,
+    "a book is announced without a date",
+    """[onix] says that the book is forthcoming, and [book] has no date.
+
+A record of a forthcoming book must say when it comes out (ONIX 3.0, list 64, code 02).
+
+Example: status = "forthcoming" and no date.
+
+Write instead: date = "2027-03" in [book], or status = "active" for a book that is out.""",
+)
+
+TRADE_CODE = Rule(
+    "C136",
+    Severity.ERROR,
+    "not a code of the trade",
+    """A currency, country, price, subject code or mail address for the ONIX record is not of the form that catalogues
+know.
+
+The record would be refused, or say something else.
+
+Example: prices = { amount = "9,99 €", currency = "Euro" }
+
+Write instead: prices = { amount = "9.99", currency = "EUR", countries = ["DE", "AT"] }. Currencies are ISO 4217,
+countries ISO 3166 (two capitals) or WORLD; Thema codes look like DSK or 3MR, BISAC codes like LIT004120.""",
 )

@@ -224,3 +224,168 @@ Example: chapters with the ids Notes and notes.
 
 Give one of them another id in its header.""",
 )
+
+PAGE_ELSEWHERE = Rule(
+    "E718",
+    Severity.NOTE,
+    "a printed page begins with words that the ebook lacks",
+    """A page of the printed edition begins with a block that is not in the EPUB which lists its pages.
+
+Whoever turns to that page comes to the next words that both have. That is right where one edition leaves something
+out on purpose; it is worth a look where it does not.
+
+Example: a block ::: teacher at the head of page 14 of a teacher's print edition, and pages_from in the pupils' ebook.
+
+Let pages_from name an edition with the same chapters and the same audience.""",
+)
+
+PAGE_UNSURE = Rule(
+    "E719",
+    Severity.NOTE,
+    "the place of a printed page is not certain to the letter",
+    """A page of the printed edition begins inside a block whose words in the EPUB are others.
+
+Its mark stands in the right block, at about the right place.
+
+Example: a paragraph in which a template of the style adds words for print only.
+
+Let both looks say the same words in that block, or accept it.""",
+)
+
+NO_PAGES = Rule(
+    "E720",
+    Severity.ERROR,
+    "the printed edition could not be laid out",
+    """An edition takes its pages from a printed one (pages_from), and that one could not be laid out.
+
+A list of pages that is true to print cannot be had then, and none that is half true is made.
+
+Example: pages_from = "print", and a chapter of `print` that the print engine cannot set.
+
+Mend what is said of the printed edition, or take pages_from out.""",
+)
+
+IMAGE_OVER_LIMIT = Rule(
+    "E730",
+    Severity.WARNING,
+    "an image that cannot be brought within the shop's limits",
+    """An image is larger than the shop takes, or of a kind that it does not take, and could not be made again: it moves.
+
+Images that stand still are scaled down and converted by themselves. An animation would lose its movement.
+
+Example: a GIF of 8 MB and channel = "kobo".
+
+Make the animation smaller or shorter, or show one of its pictures.""",
+)
+
+COVER_TOO_SMALL = Rule(
+    "E731",
+    Severity.ERROR,
+    "a cover that the shop refuses as too small",
+    """Your own cover image has fewer pixels than the shop of an edition takes.
+
+It is never enlarged: that adds pixels and no sharpness.
+
+Example: cover = "images/cover.jpg" with 800 by 1200 pixels, and channel = "apple".
+
+Export it with 1600 by 2560 pixels, or take the key out and let the style draw a cover.""",
+)
+
+SMALL_COVER = Rule(
+    "E732",
+    Severity.NOTE,
+    "a cover smaller than shops show it",
+    """Your own cover image has less than 1600 by 2560 pixels, which is what shops show at its best.
+
+It will be accepted; on a large sharp screen it looks soft.
+
+Example: cover = "images/cover.jpg" with 1400 by 2100 pixels.
+
+Export it larger, if you have it.""",
+)
+
+NO_COVER = Rule(
+    "E733",
+    Severity.ERROR,
+    "a shop that wants a cover, and none is there",
+    """An edition has a channel, its style draws no cover, and the book has no image of its own for one.
+
+No shop takes a book without a cover.
+
+Example: a style with pages = ["title-page", "chapters"], and channel = "kobo".
+
+Add "cover" to the style's pages, or write cover = "images/cover.jpg" in [book].""",
+)
+
+FILE_TOO_LARGE = Rule(
+    "E734",
+    Severity.ERROR,
+    "a file larger than the shop takes",
+    """The finished book, or one document in it, is larger than the shop takes.
+
+The upload fails, or the book opens slowly and may be taken from sale.
+
+Example: 700 MB and channel = "kindle".
+
+Scale its images down, leave some out, or sell it in volumes.""",
+)
+
+DEEP_CONTENTS = Rule(
+    "E735",
+    Severity.NOTE,
+    "contents deeper than the shop's readers show",
+    """The contents have more levels than the menus of the shop's apps and devices.
+
+Lines below that level are shown one level higher or not at all; nothing is lost in the book itself.
+
+Example: sections of sections in the contents, and channel = "kindle", whose menu shows two levels.
+
+Set variables = { toc-depth = 2 } for that edition, or leave it.""",
+)
+
+WIDE_TABLE = Rule(
+    "E736",
+    Severity.WARNING,
+    "a table with more columns than the shop's readers show well",
+    """A table has more columns than the shop advises: on a small screen of e-paper the last ones are cut off.
+
+Example: a table of seven columns, and channel = "kobo", which advises four.
+
+Turn rows and columns round, divide the table, or look at it on such a device and leave it.""",
+)
+
+RIVAL_LINK = Rule(
+    "E737",
+    Severity.ERROR,
+    "a link to another shop in a book for this one",
+    """A link leads to another shop, and the shop of this edition refuses books with such links.
+
+Example: [my other book](https://www.amazon.com/dp/…) in the edition for Apple Books.
+
+Link to a page of your own, or put the line into a block for the audience of another edition.""",
+)
+
+UNWELCOME_LINK = Rule(
+    "E738",
+    Severity.WARNING,
+    "a link to another shop that this one does not like",
+    """A link leads to another shop. The shop of this edition has no rule that we know of, but shops refuse books that
+promote their rivals.
+
+Example: [my other book](https://www.amazon.com/dp/…) in the edition for Kobo.
+
+Link to a page of your own, or put the line into a block for the audience of another edition.""",
+)
+
+NO_ISBN = Rule(
+    "E739",
+    Severity.NOTE,
+    "a shop that likes an ISBN, and none is there",
+    """The edition has no ISBN, and its shop finds the book's data by that number.
+
+The shop then gives the book a number of its own, under which no other catalogue knows it.
+
+Example: channel = "kobo" and no isbn.
+
+Write isbn = { epub = "978-…" } once you have one; you need none to sell there.""",
+)

@@ -218,8 +218,9 @@ def test_a_page_list_names_the_pages_of_the_printed_book(tools: Any, bind: Any) 
     pages = Pagination(tuple(PageStart(label, n, block, 0, blank) for n, (label, block, blank) in enumerate(starts)))
     opened = bind(made, pagination=pages)
     nav = opened.text("nav.xhtml")
-    assert '<li><a href="one.xhtml#b1">1</a></li>\n<li><a href="one.xhtml#b2">2</a></li>' in nav
-    assert ">i<" not in nav
+    assert '<li><a href="one.xhtml#page-1">1</a></li>\n<li><a href="one.xhtml#page-2">2</a></li>' in nav
+    assert '<li><a href="one.xhtml#page-i">i</a></li>' in nav  # at the next words there are
+    assert ">ii<" not in nav  # blank
     assert ("", "schema:accessibilityFeature", "pageNavigation") in metas(opened.opf)
     assert "page-list" not in bind(made).text("nav.xhtml")
 

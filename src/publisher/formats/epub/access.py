@@ -44,6 +44,7 @@ def judge(surveys: Sequence[Survey], *, pages: bool) -> Access:
         ("MathML", "math" in tags),
         ("index", any("index" in survey.types for survey in surveys)),
         ("pageNavigation", pages),
+        ("pageBreakMarkers", any("pagebreak" in survey.types for survey in surveys)),
     ]
     sufficient = ("textual",) if described else ("textual,visual",)
     return Access(

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, in_order
 from publisher.formats.artefact import Artefact, Pagination
+from publisher.formats.covers import draw_cover as _draw_cover
 from publisher.formats.epub.access import judge
 from publisher.formats.epub.check import check
 from publisher.formats.epub.documents import Leaves, frame, leaves, shown, xhtml_file
 from publisher.formats.epub.images import Pictures, in_the_book, place_pictures
+from publisher.formats.epub.marks import Marked, mark_pages
 from publisher.formats.epub.metadata import describe, identifier, modified
-from publisher.formats.epub.names import folded, unique
+from publisher.formats.epub.names import folded, href, unique
 from publisher.formats.epub.nav import nav_document, ncx, pages, ways
 from publisher.formats.epub.pack import Package, pack
 from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Survey
 from publisher.formats.epub.sheet import lint, resources, with_fonts
 from publisher.formats.epub.survey import survey
 from publisher.formats.epub.typefaces import set_fonts
+from publisher.formats.images import prepare_images
 from publisher.source import Span
 from publisher.style.composition import Composition, FontFace
-from publisher.style.cover import render_cover
 
 MEDIA_TYPE = "application/epub+zip"
 
@@ -39,6 +42,9 @@ def make_epub(
     """
     found: list[Diagnostic] = []
     read_font = _once(read_font)
+    marked = mark_pages(composition.documents, pagination, dict(composition.spans))
+    composition = replace(composition, documents=marked.documents)
+    composition, read_asset, unfit = prepare_images(composition, read_asset, read_font)
     pictures = place_pictures(composition, read_asset, lambda svg: _draw_cover(svg, composition.fonts, read_font))
     taken = {folded(file.id) for file in pictures.files} | {"ncx", folded(CSS_NAME)}
     bound = leaves(composition, taken)
@@ -47,10 +53,10 @@ def make_epub(
     classes = " ".join(leaf.document.body_class for leaf in own_leaves).split()
     fonts, font_rules, font_trouble = set_fonts(composition.fonts, composition.css, bodies, classes, read_font)
     css = with_fonts(composition.css, font_rules)
-    found += [*pictures.diagnostics, *bound.diagnostics, *font_trouble]
+    found += [*marked.diagnostics, *unfit, *pictures.diagnostics, *bound.diagnostics, *font_trouble]
 
     documents, surveys = _documents(composition, own_leaves)
-    nav, contents_ncx, paged = _ways_in(composition, bound, surveys, pagination, taken)
+    nav, contents_ncx = _ways_in(composition, bound, surveys, marked, taken)
     spans = dict(composition.spans)
     surveys = {**surveys, nav.name: survey(nav.data, spans, Span(""))}
     files = (nav, contents_ncx, File(CSS_NAME, CSS_NAME, CSS, css.encode()), *documents, *pictures.files, *fonts)
@@ -58,7 +64,8 @@ def make_epub(
     found += check(surveys, names)
     found += lint(composition.css, composition.style) + resources(css, composition.style, names)
 
-    package = _package(composition, own_leaves, pictures, surveys, paged)
+    pages_from = pagination.source if pagination and marked.marks else ""
+    package = _package(composition, own_leaves, pictures, surveys, bool(marked.marks), pages_from)
     return Artefact(f"{composition.name}.epub", MEDIA_TYPE, pack(package, files), diagnostics=in_order(found))
 
 
@@ -72,13 +79,6 @@ def _once(read_font: Callable[[FontFace], bytes]) -> Callable[[FontFace], bytes]
         return read[face]
 
     return reader
-
-
-def _draw_cover(svg: str, fonts: tuple[FontFace, ...], read_font: Callable[[FontFace], bytes]) -> bytes:
-    """The cover art as a PNG, with those of the style's faces that it names, or else with all of them."""
-    named = [face for face in fonts if face.family in svg] or list(fonts)
-    faces = [read_font(face) for face in named]
-    return render_cover(svg, faces, family=named[0].family) if named else render_cover(svg, faces)
 
 
 def _documents(composition: Composition, own: list[Leaf]) -> tuple[list[File], dict[str, Survey]]:
@@ -98,13 +98,12 @@ def _ways_in(
     composition: Composition,
     bound: Leaves,
     surveys: dict[str, Survey],
-    pagination: Pagination | None,
+    marked: Marked,
     taken: set[str],
-) -> tuple[File, File, bool]:
-    """The nav document, the NCX, and whether there is a page list."""
+) -> tuple[File, File]:
+    """The nav document and the NCX."""
     contents = ways(composition, bound.address)
-    where = {key: name for name, seen in surveys.items() for key in seen.ids}
-    page_list = pages(pagination, where)
+    page_list = pages(marked.marks, bound.address)
     marks: dict[tuple[str, str], tuple[str, str, str]] = {}
     for mark in composition.landmarks:
         link = bound.address(mark.stem, "")
@@ -118,11 +117,22 @@ def _ways_in(
         ("nav",),
     )
     own_id = identifier(composition)
-    return nav, File("toc.ncx", "ncx", NCX, ncx(composition, own_id, contents, page_list)), bool(page_list)
+    return nav, File("toc.ncx", "ncx", NCX, ncx(composition, own_id, contents, page_list, _reading_order(surveys)))
+
+
+def _reading_order(surveys: dict[str, Survey]) -> dict[str, int]:
+    """The rank of each place that can be linked to: the documents, and the ids in each."""
+    links = (href(name, key) for name, seen in surveys.items() for key in ("", *seen.sequence))
+    return {link: rank for rank, link in enumerate(links)}
 
 
 def _package(
-    composition: Composition, own: list[Leaf], pictures: Pictures, surveys: dict[str, Survey], paged: bool
+    composition: Composition,
+    own: list[Leaf],
+    pictures: Pictures,
+    surveys: dict[str, Survey],
+    paged: bool,
+    pages_from: str,
 ) -> Package:
     read = [surveys[leaf.name] for leaf in own if leaf.document.kind != "cover"] or list(surveys.values())
     cover_id = next((file.id for file in pictures.files if file.name == pictures.cover), "")
@@ -131,6 +141,6 @@ def _package(
         language=composition.info.language,
         direction=composition.info.direction,
         modified=modified(composition),
-        metadata=tuple(describe(composition, judge(read, pages=paged), cover_id)),
+        metadata=tuple(describe(composition, judge(read, pages=paged), cover_id, pages_from)),
         reading_order=tuple((leaf.id, leaf.document.linear) for leaf in own),
     )

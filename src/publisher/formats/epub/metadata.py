@@ -41,12 +41,16 @@ def identifier(composition: Composition) -> str:
     return f"urn:uuid:{UUID(bytes=digest[:16], version=5)}"
 
 
-def describe(composition: Composition, access: Access, cover_id: str) -> list[Statement]:
-    """Everything the package document says of the book. ``cover_id`` is the manifest id of the cover image."""
+def describe(composition: Composition, access: Access, cover_id: str, pages_from: str = "") -> list[Statement]:
+    """Everything the package document says of the book.
+
+    ``cover_id`` is the manifest id of the cover image, ``pages_from`` names the printed edition whose pages are listed.
+    """
     info = composition.info
     stated = [*_identifiers(composition), *_titles(composition)]
     stated += _people("creator", info.authors) + _people("contributor", info.contributors)
-    stated += [Statement("dc:language", each) for each in _languages(info.language, composition.documents)]
+    languages = _languages((info.language, *info.languages), composition.documents)
+    stated += [Statement("dc:language", each) for each in languages]
     if info.publisher:
         stated.append(Statement("dc:publisher", info.publisher))
     if _DATE.fullmatch(info.date):
@@ -63,6 +67,9 @@ def describe(composition: Composition, access: Access, cover_id: str) -> list[St
     if composition.reading.counts.total:
         stated.append(_meta("schema:wordCount", str(composition.reading.counts.total)))
     stated += _access(access, info.language)
+    if pages_from:
+        # Page Source Identification, W3C Publishing Community Group, 2023: a property without prefix.
+        stated.append(_meta("pageBreakSource", pages_from))
     if cover_id:
         # EPUB 2 and Kobo look here for the cover, not at the manifest's properties.
         stated.append(Statement("meta", "", (("name", "cover"), ("content", cover_id))))
@@ -78,8 +85,10 @@ def _identifiers(composition: Composition) -> list[Statement]:
     own = identifier(composition)
     stated = [Statement("dc:identifier", own, (("id", UNIQUE_ID),))]
     isbn = "".join(c for c in composition.edition.isbn if c.isalnum())
+    further = [*composition.edition.identifiers, *composition.info.identifiers]
     if isbn and isbn not in own.replace("-", ""):
-        stated.append(Statement("dc:identifier", f"urn:isbn:{isbn}"))
+        further.insert(0, f"urn:isbn:{isbn}")
+    stated += [Statement("dc:identifier", each) for each in dict.fromkeys(further) if each != own]
     return stated
 
 
@@ -107,14 +116,14 @@ def _people(kind: str, people: tuple[Contributor, ...]) -> list[Statement]:
     return stated
 
 
-def _languages(first: str, documents: tuple[Document, ...]) -> list[str]:
-    """The book's language, then those of documents in another one."""
-    return list(dict.fromkeys([first, *(document.lang for document in documents if document.lang)]))
+def _languages(own: tuple[str, ...], documents: tuple[Document, ...]) -> list[str]:
+    """The book's languages, then those of documents in another one."""
+    return list(dict.fromkeys([*own, *(document.lang for document in documents if document.lang)]))
 
 
 def _series(composition: Composition) -> list[Statement]:
     stated = []
-    for number, series in enumerate(composition.info.series, 1):
+    for number, series in enumerate((*composition.info.series, *composition.info.set), 1):
         key = f"series-{number}"
         stated.append(Statement("meta", series.name, (("property", "belongs-to-collection"), ("id", key))))
         stated.append(_meta("collection-type", series.kind or "series", key))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from publisher.formats.artefact import Pagination
-from publisher.formats.epub.names import href
+from publisher.formats.epub.marks import PageMark
 from publisher.style.composition import Composition, Entry
+from publisher.words import words
 
 _CONTENTS = {"de": "Inhalt", "en": "Contents", "es": "Índice", "fr": "Table des matières", "it": "Indice"}
 
@@ -51,15 +51,9 @@ def ways(composition: Composition, address: Callable[[str, str], str]) -> tuple[
     )
 
 
-def pages(pagination: Pagination | None, files: Mapping[str, str]) -> tuple[Page, ...]:
-    """The pages of the printed book whose first block is in the EPUB; ``files`` gives the file of an id."""
-    if pagination is None:
-        return ()
-    return tuple(
-        Page(page.label, href(files[page.block], page.block))
-        for page in pagination.pages
-        if not page.blank and page.label and page.block in files
-    )
+def pages(marks: Iterable[PageMark], address: Callable[[str, str], str]) -> tuple[Page, ...]:
+    """The pages of the printed book with their links, which ``address(stem, id)`` gives."""
+    return tuple(Page(mark.label, address(mark.stem, mark.id)) for mark in marks)
 
 
 def nav_document(
@@ -86,18 +80,28 @@ def nav_document(
         parts += ['<nav epub:type="landmarks" id="landmarks" hidden="">\n<ol>\n', *marks, "</ol>\n</nav>\n"]
     if page_list:
         lines = [f'<li><a href="{page.href}">{escape(page.label)}</a></li>\n' for page in page_list]
-        parts += ['<nav epub:type="page-list" role="doc-pagelist" id="page-list" hidden="">\n<ol>\n', *lines]
-        parts.append("</ol>\n</nav>\n")
+        named = f'aria-label="{escape(words(language)["pages"])}"'
+        parts.append(f'<nav epub:type="page-list" role="doc-pagelist" id="page-list" {named} hidden="">\n<ol>\n')
+        parts += [*lines, "</ol>\n</nav>\n"]
     return "".join([*parts, "</body>\n</html>\n"]).encode()
 
 
-def ncx(composition: Composition, identifier: str, contents: tuple[Way, ...], page_list: tuple[Page, ...]) -> bytes:
-    """The contents for EPUB 2 readers (OPF 2.0.1 §2.4.1): one play order for each place, equal places alike."""
-    orders: dict[str, int] = {}
-    count = 0
+def ncx(
+    composition: Composition,
+    identifier: str,
+    contents: tuple[Way, ...],
+    page_list: tuple[Page, ...],
+    reading_order: Mapping[str, int],
+) -> bytes:
+    """The contents and pages for EPUB 2 readers (OPF 2.0.1 §2.4.1, ANSI/NISO Z39.86 §8.4).
 
-    def order(link: str) -> int:
-        return orders.setdefault(link, len(orders) + 1)
+    Places are played in the order in which they are read, equal places alike; ``reading_order`` gives the rank of a
+    link among all places of the book. A link that it lacks comes last.
+    """
+    links = [*_links(contents), *(page.href for page in page_list)]
+    ranked = sorted(dict.fromkeys(links), key=lambda link: reading_order.get(link, len(reading_order)))
+    order = {link: rank for rank, link in enumerate(ranked, 1)}
+    count = 0
 
     def point(way: Way) -> str:
         nonlocal count
@@ -105,7 +109,7 @@ def ncx(composition: Composition, identifier: str, contents: tuple[Way, ...], pa
         key = f"nav-{count}"
         link = way.href or _first_link(way)
         start = (
-            f'<navPoint id="{key}" playOrder="{order(link)}"><navLabel><text>{escape(way.text)}</text></navLabel>'
+            f'<navPoint id="{key}" playOrder="{order[link]}"><navLabel><text>{escape(way.text)}</text></navLabel>'
             f'<content src="{escape(link)}"/>'
         )
         return start + "".join(point(child) for child in way.ways) + "</navPoint>\n"
@@ -116,12 +120,13 @@ def ncx(composition: Composition, identifier: str, contents: tuple[Way, ...], pa
     )
     targets = "".join(
         f'<pageTarget id="page-{number}" type="{_page_type(page.label)}"{_page_value(page.label)}'
-        f' playOrder="{order(page.href)}">'
+        f' playOrder="{order[page.href]}">'
         f"<navLabel><text>{escape(page.label)}</text></navLabel>"
         f'<content src="{escape(page.href)}"/></pageTarget>\n'
         for number, page in enumerate(page_list, 1)
     )
-    page_targets = f"<pageList>\n<navLabel><text>–</text></navLabel>\n{targets}</pageList>\n" if targets else ""
+    title = escape(words(composition.info.language)["pages"])
+    page_targets = f"<pageList>\n<navLabel><text>{title}</text></navLabel>\n{targets}</pageList>\n" if targets else ""
     highest = max((int(page.label) for page in page_list if page.label.isdecimal()), default=0)
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -155,6 +160,12 @@ def _contents_title(composition: Composition) -> str:
         if document.kind == "contents" and document.title.strip():
             return document.title
     return _CONTENTS.get(composition.info.language.partition("-")[0].lower(), _CONTENTS["en"])
+
+
+def _links(contents: tuple[Way, ...]) -> Iterator[str]:
+    for way in contents:
+        yield way.href or _first_link(way)
+        yield from _links(way.ways)
 
 
 def _first_link(way: Way) -> str:

@@ -49,6 +49,7 @@ class Survey:
 
     errors: tuple[tuple[str, Span], ...] = ()  # the XML parser's words when the file is not well-formed
     ids: frozenset[str] = frozenset()
+    sequence: tuple[str, ...] = ()  # the same in the order of the text
     repeated: tuple[tuple[str, Span], ...] = ()  # ids that stand twice
     links: tuple[Link, ...] = ()  # href of a and area
     resources: tuple[Link, ...] = ()  # src, poster, data, href of images and link elements

@@ -76,6 +76,7 @@ def _places(data: bytes) -> tuple[list[_Place], list[tuple[int, str]]]:
     ids: list[tuple[int, str]] = []
     sections: list[bytes] = []  # start tags of the open ancestors, while all of them are sections
     before: list[str] = [""]  # the last child seen, on each of these levels
+    held: list[int] = []  # where the marks of pages begin that stand before the next child: they go where it goes
     foreign = 0  # depth inside anything that is no section
     parser = expat.ParserCreate()
 
@@ -89,8 +90,13 @@ def _places(data: bytes) -> tuple[list[_Place], list[tuple[int, str]]]:
         if foreign:
             foreign += 1
             return
+        if attrs.get("role") == "doc-pagebreak":
+            held.append(offset)
+            foreign = 1
+            return
         if before[-1] and before[-1] not in _HEADINGS:
-            places.append(_Place(offset, _rank(tag, attrs), tuple(sections)))
+            places.append(_Place(held[0] if held else offset, _rank(tag, attrs), tuple(sections)))
+        held.clear()
         before[-1] = tag
         if tag == "section":
             sections.append(_start_tag(data, offset))
@@ -103,6 +109,7 @@ def _places(data: bytes) -> tuple[list[_Place], list[tuple[int, str]]]:
         if foreign:
             foreign -= 1
         elif sections:
+            held.clear()
             sections.pop()
             before.pop()
 

@@ -56,6 +56,7 @@ def survey(data: bytes, spans: Mapping[str, Span], start: Span) -> Survey:
     return Survey(
         errors=errors,
         ids=frozenset(finds.ids),
+        sequence=tuple(finds.ids),
         repeated=tuple(finds.repeated),
         links=tuple(finds.links),
         resources=tuple(finds.resources),

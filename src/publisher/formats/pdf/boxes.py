@@ -60,6 +60,24 @@ def own_id(box: Box) -> str:
     return id
 
 
+def is_call(box: Box) -> bool:
+    """Whether the box is the number that calls a note again, where the note stands at an earlier call."""
+    element = box.element
+    return element is not None and element.tag == "a" and "noteref" in element.get("class", "").split()
+
+
+def is_drawn_on(page: Box) -> bool:
+    """Whether anything but the margins of a page is drawn on: words, made or the author's, a picture, a rule."""
+    return any(
+        (isinstance(box, TextBox) and not box.text.isspace())
+        or isinstance(box, ReplacedBox)
+        or any(box.style[f"border_{side}_width"] for side in ("top", "right", "bottom", "left"))
+        for child in page.children
+        if not isinstance(child, MarginBox)
+        for box in map(real, (child, *child.descendants()))
+    )
+
+
 def is_hidden_from_readers(element: Any) -> bool:
     """Whether assistive technology must not meet this element."""
     return element is not None and element.get("aria-hidden") == "true"

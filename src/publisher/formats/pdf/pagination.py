@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from publisher.formats.artefact import PageStart, Pagination
 from publisher.formats.pdf import boxes
 from publisher.formats.pdf.engine import Layout
-from publisher.formats.pdf.survey import Survey, solid
+from publisher.formats.pdf.survey import PageSurvey, Survey
+from publisher.formats.solid import index_after, nearest, solid
 
 DECIMAL = "decimal"
+_SHOWN = 80  # characters of a page's beginning that its start carries
 # CSS counter style → the PDF's numbering style (ISO 32000-1, 12.4.2, table 159)
 PDF_STYLES = {
     DECIMAL: "D",
@@ -98,27 +100,33 @@ def paginate(
 
     The offset counts the characters of the block's own text (spaces collapsed; without its notes, what CSS
     generated, and blocks in it that have an id of their own) that stand on earlier pages, so the page begins
-    with the character at that index.
+    with the character at that index. A page with nothing but the end of a note or lines to write on begins where the
+    next one does.
     """
     wholes: dict[str, str] = {}
-    pages = []
-    for index, (page, folio) in enumerate(zip(layout.pages, numbers, strict=True)):
-        begin = found.pages[index]
-        offset = 0
-        if begin.solid:
+    pages: list[PageStart] = []
+    following: PageStart | None = None
+    for index in reversed(range(len(layout.pages))):
+        label, begin = numbers[index].label, found.pages[index]
+        if begin.has_flow:
             if begin.block not in wholes:
                 wholes[begin.block] = " ".join("".join(sources.get(begin.block, ())).split())
-            offset = _index_after(wholes[begin.block], begin.solid)
-        blank = bool(page.page_type.blank) or not begin.has_flow
-        pages.append(PageStart(folio.label, index, "" if blank else begin.block, offset, blank))
-    return Pagination(tuple(pages))
+            following = _start(label, index, begin, wholes[begin.block])
+            pages.append(following)
+        elif layout.pages[index].page_type.blank or begin.bare or following is None:
+            pages.append(PageStart(label, index, "", 0, blank=True))
+        else:
+            pages.append(replace(following, label=label, index=index))
+    return Pagination(tuple(reversed(pages)), tuple(found.blocks))
 
 
-def _index_after(text: str, count: int) -> int:
-    """The index in ``text`` of the first solid character after ``count`` of them."""
-    for index, character in enumerate(text):
-        if solid(character):
-            if count == 0:
-                return index
-            count -= 1
-    return len(text)
+def _start(label: str, index: int, begin: PageSurvey, whole: str) -> PageStart:
+    """The start of a page in the block whose own text is ``whole``."""
+    letters = solid(whole)
+    count = begin.solid
+    # Cells of a row that a page's end divides come out a part of each at a time: then the count is not the place.
+    if not letters.startswith(begin.begins, count):
+        count = max(0, nearest(letters, begin.begins, count))
+    offset = index_after(whole, count) if count else 0
+    text = "" if begin.picture else whole[offset : offset + _SHOWN]
+    return PageStart(label, index, begin.block, offset, blank=False, solid=count, text=text, then=begin.then)

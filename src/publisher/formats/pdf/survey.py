@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from publisher.formats.pdf import boxes
 from publisher.formats.pdf.boxes import Box
 from publisher.formats.pdf.engine import Layout
+from publisher.formats.solid import solid as solid
 from publisher.source import Span
 
 _TOLERANCE = 1.0  # CSS pixels, 0.75 pt
+_ENOUGH = 120  # solid characters that tell where in its block a page begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class PageSurvey:
 
     block: str = ""
     solid: int = 0  # solid characters of that block on earlier pages
+    begins: str = ""  # the first solid characters of that block on this page
+    then: str = ""  # the next block that begins on this page
+    picture: bool = False  # whether a picture stands before them
+    bare: bool = False  # whether nothing at all is drawn but heads and folio
     last_tag: str = ""
     last_id: str = ""
     last_document: int = 0
@@ -65,6 +71,7 @@ class Survey:
     notes: dict[Any, list[Finding]] = field(default_factory=dict)  # element of the note → its parts
     tall_notes: list[Finding] = field(default_factory=list)
     anchors: dict[str, int] = field(default_factory=dict)  # id → first page
+    blocks: dict[str, None] = field(default_factory=dict)  # ids of the blocks with text or images, as they came
 
 
 @dataclass(slots=True)
@@ -81,15 +88,6 @@ class _Here:
     left: float = 0.0
 
 
-_SPACES = " \t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000"
-_SOLID = dict.fromkeys(map(ord, "-‐\u00ad" + _SPACES))
-
-
-def solid(text: str) -> str:
-    """The text without spaces and hyphens: what neither justification nor hyphenation changes."""
-    return text.translate(_SOLID)
-
-
 def survey(layout: Layout, spans: Mapping[str, Span]) -> Survey:
     """Walk over every page once."""
     walker = _Walker(spans)
@@ -101,7 +99,10 @@ def survey(layout: Layout, spans: Mapping[str, Span]) -> Survey:
 
 
 def source_texts(layout: Layout) -> dict[str, list[str]]:
-    """Block id → its text before it was broken into lines and pages, notes included."""
+    """Block id → its text before it was broken into lines and pages, notes included.
+
+    The numbers that call a note again are gathered under "": they are no words of the block.
+    """
     texts: dict[str, list[str]] = {}
     for root in (layout.source, *layout.notes):
         _gather(root, "", texts)
@@ -118,6 +119,8 @@ def _gather(box: Box, block: str, texts: dict[str, list[str]]) -> None:
         return
     if boxes.is_block(box):
         block = boxes.own_id(box) or block
+    elif boxes.is_call(box):
+        block = ""
     for child in box.children:
         _gather(child, block, texts)
 
@@ -147,6 +150,7 @@ class _Walker:
             self._note_area_height(child)
             flow = not isinstance(child, boxes.FootnoteAreaBox)
             self._walk(child, _Here(flow=flow, left=left, right=right))
+        self.here.bare = not self.here.has_flow and not boxes.is_drawn_on(box)
 
     def _note_area_height(self, child: Box) -> None:
         if isinstance(child, boxes.FootnoteAreaBox) and child.children:
@@ -179,7 +183,7 @@ class _Walker:
         if tag is not None and tag.endswith(("::after", "::before")):
             self._number(box, here)
         if isinstance(box, boxes.InlineLevelBox) or element is None:
-            return here
+            return replace(here, block="", flow=False) if boxes.is_call(box) else here
         id = boxes.own_id(box)
         as_wide = box.is_table_wrapper  # the wrapper is as wide as its table: keep the edges around it
         below = _Here(
@@ -222,13 +226,24 @@ class _Walker:
         if here.flow and not text.isspace():
             self.here.last_tag, self.here.last_id = here.heading, here.place
             self.here.last_document = here.document
+            self._block(here)
+        letters = solid(text)
+        if here.flow and here.block == self.here.block and len(self.here.begins) < _ENOUGH:
+            self.here.begins += letters
         self.found.texts.setdefault(here.block, []).append(text)
-        self.met[here.block] = self.met.get(here.block, 0) + len(solid(text))
+        self.met[here.block] = self.met.get(here.block, 0) + len(letters)
 
     def _first(self, here: _Here) -> None:
         page = self.here
         page.has_flow, page.block, page.solid = True, here.block, self.met.get(here.block, 0)
         page.first_document = here.document
+
+    def _block(self, here: _Here) -> None:
+        """Words or a picture of a block, on the way to the page's end."""
+        if here.block and here.block not in self.found.blocks:
+            self.found.blocks[here.block] = None
+            if here.block != self.here.block and not self.here.then:
+                self.here.then = here.block
 
     def _line(self, box: Box, here: _Here) -> None:
         """A line over the text area and over its own block, or off the page altogether."""
@@ -250,8 +265,10 @@ class _Walker:
         page = self.box
         if here.flow and not self.here.has_flow:
             self._first(here)
+            self.here.picture = True
         if here.flow:
             self.here.last_tag, self.here.last_document = "", here.document
+            self._block(here)
         wide = box.border_box_x() + box.border_width() - max(page.content_box_x() + page.width, here.right)
         high = box.border_height() - page.height
         over = max(wide, high)
