@@ -28,7 +28,8 @@ def saved(image: Image.Image, kind: str, **more: Any) -> bytes:
 def photograph(width: int, height: int, mode: str = "RGB") -> Image.Image:
     """Something with edges and gradients that a codec has to work at."""
     image = Image.linear_gradient("L").resize((width, height)).convert(mode)
-    ImageDraw.Draw(image).ellipse((width // 4, height // 4, width * 3 // 4, height * 3 // 4), fill=image.getpixel((0, 0)))
+    middle = (width // 4, height // 4, width * 3 // 4, height * 3 // 4)
+    ImageDraw.Draw(image).ellipse(middle, fill=image.getpixel((0, 0)))
     return image
 
 

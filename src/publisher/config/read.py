@@ -158,6 +158,8 @@ def _take_out(raw: dict[str, Any], loc: Path, *, missing: bool) -> None:
         else:
             raw["book"] = {"title": UNTITLED}
         return
+    if "prices" in loc[:-1]:  # half a price is none, and would only be told once more
+        loc, missing = loc[: loc.index("prices") + 1], False
     names: list[str] = []
     table: Any = raw
     for part in loc[:-1] if missing else loc:

@@ -154,7 +154,8 @@ def _write(image: Image, as_jpeg: bool, quality: int) -> bytes:
     out = BytesIO()
     if as_jpeg:
         fine = 0 if quality >= 90 else 2  # 4:4:4 keeps the edges of letters, 4:2:0 is enough for photographs
-        image.save(out, "JPEG", quality=quality, optimize=True, progressive=False, subsampling=fine)
+        # Neither optimised nor progressive: for these Pillow holds the file in a buffer that a noisy image overflows.
+        image.save(out, "JPEG", quality=quality, optimize=False, progressive=False, subsampling=fine)
     else:
         image.save(out, "PNG", optimize=False, compress_level=9)
     return out.getvalue()

@@ -24,13 +24,18 @@ def collateral_detail(composition: Composition) -> Element | None:
     return group("CollateralDetail", found) if found else None
 
 
-def publishing_detail(composition: Composition, trade: Trade) -> Element:
-    """``<PublishingDetail>``: house, place, status, date, and where it may be sold if that is told."""
+def publishing_detail(composition: Composition, trade: Trade) -> Element | None:
+    """``<PublishingDetail>``: house, place, status, date, and where it may be sold if that is told.
+
+    None for a book of neither house nor author: the standard wants a publisher here, and none may be made up.
+    """
     info = composition.info
     name = said("PublisherName", publisher(composition))
+    if name is None:
+        return None
     return group(
         "PublishingDetail",
-        group("Publisher", said("PublishingRole", "01"), name) if name else None,
+        group("Publisher", said("PublishingRole", "01"), name),
         said("CityOfPublication", info.place),
         said("PublishingStatus", "02" if trade.onix.status == "forthcoming" else "04"),
         _date("PublishingDate", "PublishingDateRole", "01", info.date),

@@ -1,0 +1,141 @@
+"""An edition for a shop from book.toml to dist/: its book, its cover, its record, and nothing else than before."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+ISBN = "978-0-571-25809-3"
+TOML = """\
+[book]
+title = "The Shop Book"
+authors = [{ name = "Ada Writer", file_as = "Writer, Ada" }]
+language = "en-GB"
+languages = ["fr"]
+identifier = "urn:uuid:2b0f4f5a-7a43-4f3d-8a7c-1c2d3e4f5a6b"
+identifiers = ["doi:10.1000/182"]
+set = { name = "Works", number = 2 }
+date = "2026-11-22"
+publisher = "House"
+buy = "https://www.example.com/book"
+COVER
+[editions.plain]
+formats = "epub"
+
+[editions.kobo]
+formats = "epub"
+channel = "kobo"
+isbn = { epub = "978-0-571-25809-3" }
+
+[editions.own]
+formats = "epub"
+channel = "own"
+"""
+TEXT = """\
+# One
+
+Some words.
+
+| a | b | c | d | e |
+|---|---|---|---|---|
+| 1 | 2 | 3 | 4 | 5 |
+
+![A photograph.](p.jpg)
+"""
+
+
+def book(tools: Any, cover: bytes = b"") -> dict[str, str | bytes]:
+    photograph = tools.saved(tools.photograph(3000, 2000), "JPEG", exif=tools.held_sideways(6))
+    files = {"book.toml": TOML.replace("COVER", 'cover = "c.png"' if cover else ""), "01.md": TEXT, "p.jpg": photograph}
+    return files | ({"c.png": cover} if cover else {})
+
+
+def unzipped(path: Path) -> dict[str, bytes]:
+    with ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def built(press: Any, tools: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    root = tmp_path_factory.mktemp("shop")
+    return press.build_folder(press.write_files(root / "book", book(tools)), root / "dist", root / "cache")
+
+
+def test_what_lies_in_dist_and_in_the_sums(built: Any) -> None:
+    stem = "the-shop-book"
+    company = [f"{stem}-{name}{end}" for name in ("kobo", "own") for end in (".epub", "-cover.jpg", ".epub.onix.xml")]
+    assert list(built.files) == [f"{stem}-plain.epub", *company]
+    sums = (built.dist / "SHA256SUMS").read_text("utf-8")
+    for name, data in built.files.items():
+        assert f"{hashlib.sha256(data).hexdigest()}  {name}\n" in sums
+
+
+def test_trouble_is_told_at_its_place(built: Any) -> None:
+    told = [(each.code, each.span.path, each.span.line) for each in built.diagnostics]
+    assert ("C134", "book.toml", 11) in told
+    assert ("E736", "01.md", 5) in told
+    assert "E739" not in built.codes
+
+
+def test_the_number_the_tongues_and_the_set_stand_in_the_package(built: Any) -> None:
+    opf = unzipped(built.path("-kobo.epub"))["EPUB/content.opf"].decode()
+    assert "urn:isbn:9780571258093" in opf
+    assert "doi:10.1000/182" in opf
+    assert ">fr<" in opf
+    assert ">set<" in opf
+
+
+def test_the_buy_link_stays_where_it_may(built: Any) -> None:
+    for name, expected in (("plain", True), ("own", True), ("kobo", False)):
+        files = unzipped(built.path(f"-{name}.epub"))
+        assert any(b"www.example.com" in data for data in files.values()) == expected
+
+
+def test_the_photograph_is_upright_small_and_silent(built: Any, tools: Any) -> None:
+    data = unzipped(built.path("-kobo.epub"))["EPUB/images/p.jpg"]
+    image = tools.opened(data)
+    assert image.size[0] < image.size[1]
+    assert image.size[0] * image.size[1] <= 4_000_000
+    assert b"Secret" not in data
+
+
+def test_the_cover_beside_the_book(built: Any, tools: Any) -> None:
+    for name in ("kobo", "own"):
+        image = tools.opened(built.path(f"-{name}-cover.jpg").read_bytes())
+        assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (1600, 2560))
+
+
+def test_an_authors_cover_is_in_the_book_and_beside_it(make_book: Any, tools: Any) -> None:
+    made = make_book(book(tools, tools.saved(tools.photograph(2400, 3600), "PNG")), editions=("kobo",))
+    inside = tools.opened(unzipped(made.path(".epub"))["EPUB/images/cover.png"])
+    assert inside.size[0] * inside.size[1] <= 4_000_000
+    assert tools.opened(made.path("-cover.jpg").read_bytes()).size == (1600, 2400)
+
+
+def test_a_cover_that_the_shop_refuses_stops_the_build_at_its_key(make_book: Any, tools: Any) -> None:
+    files = book(tools, tools.saved(tools.photograph(500, 800), "PNG"))
+    files["book.toml"] = str(files["book.toml"]).replace('"kobo"', '"apple"')
+    made = make_book(files, editions=("kobo",))
+    assert not made.ok
+    (found,) = [each for each in made.diagnostics if each.code == "E731"]
+    assert (found.span.path, found.span.line) == ("book.toml", 12)
+
+
+def test_two_builds_give_the_same_bytes(built: Any, press: Any, tools: Any, tmp_path: Any) -> None:
+    again = press.build_folder(press.write_files(tmp_path / "x" / "book", book(tools)), tmp_path / "dist", None)
+    assert again.files == built.files
+
+
+@pytest.mark.judge
+def test_the_judges_are_silent(built: Any) -> None:
+    from publisher.judges.epubcheck import epubcheck
+    from publisher.judges.onix import onix
+
+    for name in ("plain", "kobo", "own"):
+        assert [str(each) for each in epubcheck(built.path(f"-{name}.epub")) if each.code != "CSS-028"] == []
+    for name in ("kobo", "own"):
+        assert onix(built.path(f"-{name}.epub.onix.xml")) == ()
