@@ -6,15 +6,14 @@ from publisher.config.isbns import isbn_for
 from publisher.config.papers import PAPER_NAMES, Paper, find_paper
 from publisher.config.read import UNTITLED, ConfigReading, read_config, read_with_positions
 from publisher.config.schema import book_schema
+from publisher.config.trade import OnixInfo, Price
 from publisher.config.values import (
     BookInfo,
     Config,
     Contents,
     Contributor,
     EditionSpec,
-    OnixInfo,
     PartSpec,
-    Price,
     ReadingOptions,
     Series,
     default_editions,

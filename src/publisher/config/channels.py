@@ -9,7 +9,7 @@ from publisher.config.positions import Positions
 from publisher.config.shops import CHANNELS, buy_link, find_shop
 from publisher.config.values import Config
 from publisher.diagnostics import Diagnostic
-from publisher.rules import config as rules
+from publisher.rules import shops as rules
 
 
 def check_channels(config: Config, raw: Mapping[str, Any], positions: Positions) -> Iterator[Diagnostic]:

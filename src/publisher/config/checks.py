@@ -19,9 +19,10 @@ from publisher.config.positions import Path, Positions
 from publisher.config.relators import relators
 from publisher.config.shapes import date as date_text
 from publisher.config.shops import CHANNELS
-from publisher.config.values import ONIX_AUDIENCES
+from publisher.config.trade import ONIX_AUDIENCES
 from publisher.diagnostics import Diagnostic
 from publisher.rules import config as rules
+from publisher.rules import shops as shop_rules
 from publisher.source import Span
 
 Check = Callable[[str, Span], Diagnostic | None]
@@ -179,7 +180,7 @@ def _code(pattern: str, what: str, hint: str) -> Check:
     def check(code: str, span: Span) -> Diagnostic | None:
         if form.fullmatch(code):
             return None
-        return rules.TRADE_CODE.at(span, f'"{code[:60]}" is not {what}', hint)
+        return shop_rules.TRADE_CODE.at(span, f'"{code[:60]}" is not {what}', hint)
 
     return check
 

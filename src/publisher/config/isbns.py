@@ -11,6 +11,7 @@ from publisher.config.positions import Path, Positions
 from publisher.config.values import EditionSpec
 from publisher.diagnostics import Diagnostic
 from publisher.rules import config as rules
+from publisher.rules import shops as shop_rules
 
 _URN = "urn:isbn:"
 
@@ -121,4 +122,4 @@ def _idle_keys(spec: EditionSpec, positions: Positions) -> Iterator[Diagnostic]:
         if key.casefold() not in made:
             span = positions.at(("editions", spec.name, "isbn", key))
             message = f"`{spec.name}` makes no file that `{key[:60]}` names"
-            yield rules.ISBN_FILE.at(span, message, "write epub, pdf, or pdf:A5 for one of its papers")
+            yield shop_rules.ISBN_FILE.at(span, message, "write epub, pdf, or pdf:A5 for one of its papers")

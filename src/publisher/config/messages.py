@@ -10,15 +10,14 @@ from typing import Any
 from publisher.config.hints import did_you_mean, listed
 from publisher.config.positions import Path, Positions
 from publisher.config.shapes import A_FILE, A_PART
+from publisher.config.trade import OnixInfo, Price
 from publisher.config.values import (
     BookInfo,
     Config,
     Contents,
     Contributor,
     EditionSpec,
-    OnixInfo,
     PartSpec,
-    Price,
     ReadingOptions,
     Series,
 )

@@ -12,19 +12,8 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from publisher.config import shapes
-
-NO_OTHER_KEYS = ConfigDict(extra="forbid")
-ONIX_AUDIENCES = ("general", "children", "teenage", "school", "college", "professional", "adult-education")
-
-Text = Annotated[str, BeforeValidator(shapes.text, json_schema_input_type=str | int)]
-"""A string; a number without quotes (``number = 3``) is read as its digits."""
-
-Date = Annotated[str, BeforeValidator(shapes.date, json_schema_input_type=str | int)]
-Yes = Annotated[bool, Field(strict=True)]
-Number = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
-Amount = Annotated[str, BeforeValidator(shapes.plain_number, json_schema_input_type=str | float)]
-Words = Annotated[tuple[str, ...], BeforeValidator(shapes.words, json_schema_input_type=str | tuple[str, ...])]
-"""A list of strings; a single string is a list of one."""
+from publisher.config.fields import NO_OTHER_KEYS, Date, Number, Text, Words, Yes
+from publisher.config.trade import NO_ONIX, OnePrice, OnixInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,40 +231,6 @@ class ReadingOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """What an edition costs its reader in one currency."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
-
-    amount: Annotated[
-        Amount, Field(description='The price in units of the currency: "9.99"; "0" is free of charge.', min_length=1)
-    ]
-    currency: Annotated[
-        str,
-        Field(
-            description="The currency as an ISO 4217 code: GBP, EUR, USD.",
-            json_schema_extra={"pattern": "^[A-Z]{3}$"},
-        ),
-    ]
-    tax: Annotated[
-        str,
-        Field(
-            description='Whether sales or value-added tax is in the amount: "included" or "excluded".',
-            json_schema_extra={"enum": ["included", "excluded"]},
-        ),
-    ] = "included"
-    countries: Annotated[
-        Words,
-        Field(description='Where it holds, as ISO 3166 codes (["GB", "IE"]) or "WORLD"; everywhere when left out.'),
-    ] = ()
-
-
-OnePrice = Annotated[
-    tuple[Price, ...], BeforeValidator(shapes.several, json_schema_input_type=Price | tuple[Price, ...])
-]
-
-
-@dataclass(frozen=True, slots=True)
 class EditionSpec:
     """``[editions.NAME]``: for whom, in which dress, as which files."""
 
@@ -362,40 +317,6 @@ class EditionSpec:
     isbns: tuple[tuple[str, str], ...] = ()  # the table of `isbn`, as file type ("epub", "pdf", "pdf:A5") and number
 
 
-@dataclass(frozen=True, slots=True)
-class OnixInfo:
-    """``[onix]``: what only the trade's catalogues ask, for the records of editions with a channel."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = NO_OTHER_KEYS
-
-    sender: Annotated[str, Field(description="Who sends the record; the publishing house when left out.")] = ""
-    contact: Annotated[str, Field(description="The person there to ask.")] = ""
-    email: Annotated[str, Field(description="Where to write to.", json_schema_extra={"format": "email"})] = ""
-    status: Annotated[
-        str,
-        Field(
-            description='"active" for a book that is published, "forthcoming" for one that is announced.',
-            json_schema_extra={"enum": ["active", "forthcoming"]},
-        ),
-    ] = "active"
-    audience: Annotated[
-        str,
-        Field(
-            description="For whom the book is written.",
-            json_schema_extra={"enum": list(ONIX_AUDIENCES)},
-        ),
-    ] = ""
-    thema: Annotated[
-        Words,
-        Field(description="Thema codes, the main subject first; qualifiers begin with a digit: DSK, 3MR, 4CL."),
-    ] = ()
-    bisac: Annotated[Words, Field(description="BISAC codes, the main one first: LIT004120.")] = ()
-    territory: Annotated[
-        Words, Field(description='Where you may sell it: "WORLD", or ISO 3166 codes of countries.')
-    ] = ()
-    exclusive: Annotated[Yes, Field(description="Whether nobody else may sell it there.")] = False
-
-
 Editions = Annotated[
     tuple[EditionSpec, ...], BeforeValidator(shapes.named_tables, json_schema_input_type=dict[str, EditionSpec])
 ]
@@ -417,7 +338,7 @@ class Config:
         Editions,
         Field(description="The books to make from this manuscript: [editions.NAME], one table each."),
     ] = ()
-    onix: Annotated[OnixInfo, Field(description="What only the trade's catalogues ask.")] = OnixInfo()
+    onix: Annotated[OnixInfo, Field(description="What only the trade's catalogues ask.")] = NO_ONIX
     assumed: tuple[str, ...] = field(default=())  # sentences: what we had to assume, for the note to the author
 
 

@@ -10,7 +10,7 @@ from publisher.formats.artefact import Artefact
 from publisher.formats.shops import CHANNEL, COVER
 from publisher.manuscript.pixels import Remade, Wish, remake
 from publisher.manuscript.rasters import JPEG
-from publisher.rules.epub import COVER_TOO_SMALL, NO_COVER, SMALL_COVER
+from publisher.rules.shops import COVER_TOO_SMALL, NO_COVER, SMALL_COVER
 from publisher.source import Span
 from publisher.style.composition import AssetRef, Composition, FontFace
 from publisher.style.cover import HEIGHT, WIDTH, render_cover

@@ -10,7 +10,7 @@ from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.formats.covers import draw_cover, drawn_size
 from publisher.manuscript.pixels import Remade, Wish, fit, remake
 from publisher.manuscript.rasters import GIF, JPEG, PNG, WEBP, Head, look
-from publisher.rules.epub import IMAGE_OVER_LIMIT
+from publisher.rules.shops import IMAGE_OVER_LIMIT
 from publisher.source import Span
 from publisher.style.composition import AssetRef, Composition, FontFace
 

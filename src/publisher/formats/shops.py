@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from publisher.config.shops import LINKS_REFUSED, LINKS_UNWELCOME, Shop, find_shop, store_of
 from publisher.diagnostics import Diagnostic, in_order
 from publisher.formats.artefact import Artefact
-from publisher.rules.epub import (
+from publisher.rules.shops import (
     DEEP_CONTENTS,
     FILE_TOO_LARGE,
     NO_ISBN,

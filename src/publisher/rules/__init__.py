@@ -8,9 +8,9 @@ R9xx the run of a build.
 from __future__ import annotations
 
 from publisher.diagnostics import Rule
-from publisher.rules import book, build, config, dress, epub, files, judges, markup, pdf, quotations
+from publisher.rules import book, build, config, dress, epub, files, judges, markup, pdf, quotations, shops
 
-_MODULES = (config, files, markup, book, quotations, dress, epub, pdf, judges, build)
+_MODULES = (config, files, markup, book, quotations, dress, epub, pdf, shops, judges, build)
 
 
 def all_rules() -> dict[str, Rule]:
