@@ -386,7 +386,7 @@ def test_no_ebook_when_print_cannot_be_laid_out(
             why = LAYOUT_FAILED.at(Span("one.md", 1), "the print engine cannot set “One”")
             yield task, Artefact(task.file_name, "application/pdf", b"", diagnostics=(why,))
 
-    monkeypatch.setattr("publisher.build.workers.run_tasks", fail)
+    monkeypatch.setattr("publisher.build.artefacts.run_tasks", fail)
     told = _told(press, tmp_path, manuscript(), editions)
     assert told["codes"] == [LAYOUT_FAILED.code, "E720"] or told["codes"] == ["E720", LAYOUT_FAILED.code]
     assert told["files"] == told["made"] == []

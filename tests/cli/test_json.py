@@ -26,6 +26,7 @@ def test_a_build(publisher, book):
         "manuscript": str(folder.resolve()),
         "dist": str(dist),
         "unchanged": False,
+        "ids": None,
         "left_over": [],
         "diagnostics": [],
     }
@@ -89,6 +90,14 @@ def test_info(publisher, book):
     assert chapter == {"id": "one", "path": "one.md", "title": "One", "matter": "body", "words": 3, "minutes": 1}
 
 
+def test_the_list_of_ids(publisher, book):
+    folder = book(**{"book.toml": TOML, "one.md": "# One\n\nA sentence.\n"})
+    begun = said_json(publisher("ids", "--json"))
+    counts = {"kept": 0, "edited": 0, "moved": 0, "new": 2, "back": 0, "gone": 0}
+    assert begun == {"format": 1, "ok": True, "manuscript": str(folder.resolve()), "ids": counts, "diagnostics": []}
+    assert said_json(publisher("ids", "--json"))["ids"] is None
+
+
 def keys(value):
     """Every key of a JSON value, however deep."""
     if isinstance(value, dict):
@@ -103,7 +112,8 @@ def keys(value):
 def test_every_key_is_documented(publisher, book):
     book(**{"book.toml": TOML, "one.md": "# One\n\nA sentence.\n"})
     page = DOC.read_text("utf-8")
-    values = [said_json(publisher(*each, "--json")) for each in (("build",), ("info",), ("build", "-C", "nowhere"))]
+    asked = (("build",), ("info",), ("ids",), ("build", "-C", "nowhere"))
+    values = [said_json(publisher(*each, "--json")) for each in asked]
     book(**{"one.md": "# One\n\nA [link](nowhere.md) here.\n"})
     values.append(said_json(publisher("check", "--json")))
     missing = {key for value in values for key in keys(value) if f'"{key}"' not in page}
