@@ -26,7 +26,7 @@ from publisher.build.cache import Cache
 from publisher.build.place import Place
 from publisher.build.plan import Options
 from publisher.build.run import build
-from publisher.diagnostics import Diagnostic
+from publisher.diagnostics import Diagnostic, MachineError
 from publisher.manuscript import find_manuscript
 from publisher.plugins import load_features
 
@@ -369,6 +369,21 @@ def press() -> SimpleNamespace:
         words=words,
         write_files=write_files,
     )
+
+
+@pytest.fixture(scope="session")
+def ask() -> Callable[..., tuple[Any, ...]]:
+    """``ask(judge, path, …)``: its findings. A missing judge skips the test, or fails it where judges are required."""
+
+    def findings(judge: Callable[..., tuple[Any, ...]], *given: Any) -> tuple[Any, ...]:
+        try:
+            return judge(*given)
+        except MachineError as error:
+            if os.environ.get("PUBLISHER_JUDGES") == "required" or os.environ.get("CI"):
+                raise
+            pytest.skip(f"{error} ({error.hint})")
+
+    return findings
 
 
 @pytest.fixture

@@ -258,15 +258,13 @@ def test_every_page_of_a_long_book_is_where_it_is_printed(long_book: Any, press:
 
 
 @pytest.mark.judge
-def test_epubcheck_and_ace_have_nothing_against_the_pages(long_book: Any) -> None:
+def test_epubcheck_and_ace_have_nothing_against_the_pages(long_book: Any, press: Any, ask: Any) -> None:
     from publisher.judges.ace import ace
-    from publisher.judges.epubcheck import epubcheck
+    from publisher.judges.epubcheck import FACTS, epubcheck
 
     path = long_book.path(".epub")
-    assert [str(each) for each in epubcheck(path) if each.code != "CSS-028"] == []
-    # What the look of links lacks is told of by the tests of the look.
-    found = ace(path, Path(__file__).parent.parent / ".tools")
-    assert [str(each) for each in found if each.code != "link-in-text-block"] == []
+    assert [str(each) for each in ask(epubcheck, path) if each.code not in FACTS] == []
+    assert [str(each) for each in ask(ace, path, press.root / ".tools")] == []
 
 
 def test_the_judge_sees_a_mark_at_the_wrong_word(sample: Any, press: Any) -> None:

