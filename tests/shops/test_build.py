@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -139,3 +140,15 @@ def test_the_judges_are_silent(built: Any, ask: Any) -> None:
         assert [str(each) for each in ask(epubcheck, built.path(f"-{name}.epub")) if each.code not in FACTS] == []
     for name in ("kobo", "own"):
         assert ask(onix, built.path(f"-{name}.epub.onix.xml")) == ()
+
+
+def test_what_has_no_words_says_so_to_a_machine(built: Any, capsys: Any) -> None:
+    from publisher.build.cache import Cache
+    from publisher.build.place import Place
+    from publisher.build.report import Made, Report
+    from publisher.cli import machine
+
+    made = tuple(Made(f"a.{kind}", "kobo", kind, 1, "", 0, 0, 0) for kind in ("cover", "onix"))
+    machine.report(Report(made), Place(built.folder, (), None, Cache(None)), ok=True)
+    said = json.loads(capsys.readouterr().out)["artefacts"]
+    assert [(each["words"], each["minutes"]) for each in said] == [(None, None)] * 2

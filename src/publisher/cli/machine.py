@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from publisher.build.place import Place
+from publisher.build.plan import FORMATS
 from publisher.build.report import Made, Report
 from publisher.diagnostics import Diagnostic, PublisherError, UsageError
 
@@ -85,8 +86,8 @@ def _artefact(made: Made, place: Place) -> dict[str, Any]:
         "size": made.size,
         "sha256": made.sha256,
         "pages": made.pages or None,
-        "words": made.words,
-        "minutes": made.minutes,
+        "words": made.words if made.format in FORMATS else None,
+        "minutes": made.minutes if made.format in FORMATS else None,
     }
 
 
