@@ -152,3 +152,26 @@ def test_what_has_no_words_says_so_to_a_machine(built: Any, capsys: Any) -> None
     machine.report(Report(made), Place(built.folder, (), None, Cache(None)), ok=True)
     said = json.loads(capsys.readouterr().out)["artefacts"]
     assert [(each["words"], each["minutes"]) for each in said] == [(None, None)] * 2
+
+
+def test_every_file_is_told_of_when_it_is_begun_and_when_it_is_done(tmp_path: Path) -> None:
+    from publisher.build.cache import Cache
+    from publisher.build.place import Place
+    from publisher.build.plan import Options
+    from publisher.build.run import build
+    from publisher.plugins import load_features
+
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "one.md").write_text("# One\n\nSome words.\n", "utf-8")
+    (tmp_path / "book" / "book.toml").write_text(
+        '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\n[editions.own]\nformats = ["epub"]\nchannel = "own"\n', "utf-8"
+    )
+    told: list[tuple[str, str]] = []
+    place = Place(tmp_path / "book", (), tmp_path / "dist", Cache(tmp_path / "cache"))
+    for _ in range(2):
+        told.clear()
+        report = build(place, Options(), load_features, lambda *what: told.append(what))
+        begun, done = ([name for stage, name in told if stage in which] for which in (("compose",), ("kept", "made")))
+        assert sorted(begun) == sorted(done) == sorted(each.file_name for each in report.made)
+        assert len(done) == 3
+        (tmp_path / "book" / "remark.txt").write_text("not of the book", "utf-8")

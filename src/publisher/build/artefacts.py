@@ -33,6 +33,7 @@ def artefacts(place: Place, planned: tuple[Planned, ...], jobs: int, tell: Tell)
     for each in planned:
         if each.trade is not None:
             bench.done[each.job] = bench.record(each)
+            tell("made", each.job.file_name)
     return tuple(bench.done[each.job] for each in planned)
 
 

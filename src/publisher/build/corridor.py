@@ -144,7 +144,7 @@ def compositions(
     for job in dict.fromkeys((*jobs, *lent.values())):
         asked = job in jobs
         if job.product:  # it belongs to the book that was composed before it
-            made.extend(_company(job, book, walked, found))
+            made.extend(_company(job, book, walked, found, tell))
             continue
         book = None
         tell("compose", job.file_name)
@@ -175,7 +175,9 @@ def compositions(
     return tuple(made), tuple(found)
 
 
-def _company(job: Job, book: Planned | None, walked: Walk, found: list[Diagnostic]) -> Iterable[Planned]:
+def _company(
+    job: Job, book: Planned | None, walked: Walk, found: list[Diagnostic], tell: Tell
+) -> Iterable[Planned]:
     """The cover or record of a book that was composed; nothing where it was not, or has no cover."""
     if book is None:
         return
@@ -187,6 +189,7 @@ def _company(job: Job, book: Planned | None, walked: Walk, found: list[Diagnosti
     trade = None
     if job.format == ONIX:
         trade = trade_of(job, walked.manuscript.config, walked.specs, book.pages_from)
+    tell("compose", job.file_name)
     yield Planned(job, book.composition, trade=trade, product=book.job)
 
 
