@@ -21,6 +21,8 @@ from publisher.diagnostics import MachineError
 from publisher.manuscript import read_manuscript
 from publisher.manuscript.lock import LOCK, Lock
 
+pytestmark = pytest.mark.slow
+
 OPF = "{http://www.idpf.org/2007/opf}"
 
 BOOK = """[book]

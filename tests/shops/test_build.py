@@ -10,6 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ISBN = "978-0-571-25809-3"
 TOML = """\
 [book]
