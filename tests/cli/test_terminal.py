@@ -116,6 +116,14 @@ def test_ctrl_c_stops_everything_at_once_and_leaves_nothing(terminal, book, scra
     assert list(scratch.iterdir()) == []
 
 
+def test_a_build_leaves_nothing_in_the_folder_for_temporary_files(process, book, scratch):
+    book(**{"book.toml": PDFS, "one.md": "# One\n\nWords.\n"})
+    child = process("build", env={"TMPDIR": str(scratch)})
+    _, err = child.communicate(timeout=60)
+    assert child.returncode == 0, err
+    assert list(scratch.iterdir()) == []
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGKILL, -9)])
 def test_an_end_from_outside_takes_the_workers_along(process, book, number, code):
     book(**{"book.toml": PDFS, "one.md": LONG})

@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 from multiprocessing import parent_process
@@ -27,6 +28,8 @@ _FRAME = re.compile(r'^  File "(?P<path>[^"]+)", line (?P<line>\d+) in (?P<name>
 def serve(task: Task, answers: Connection, bounds: Bounds, diary: Path) -> None:
     """Make the task's artefact and send it; ends this process when it takes too long or is not waited for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us is told too, and stops us
+    # Libraries tidy up when they are asked to end, and we may be killed: what they leave goes with our diary's folder.
+    tempfile.tempdir = str(diary.parent)
     _keep_diary(diary, bounds.seconds)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     _bound_memory(bounds.memory)
