@@ -9,7 +9,7 @@ import pytest
 from pdf_sample import chapter, composition, font, paragraphs
 
 from publisher.formats.pdf import boxes, weasy
-from publisher.formats.pdf.engine import Layout, lay_out
+from publisher.formats.pdf.engine import Layout, lay_out, unpacked_fonts
 from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.fontconfig import only_our_fonts
@@ -24,7 +24,10 @@ BODY = f"{TEXT}<ul><li>item</li></ul>{TABLE}{paragraphs('q', 6)}"
 def laid_out(plan: Composition) -> tuple[Layout, Served]:
     served = Served({}, plan.fonts, plan.css, lambda path: b"", font)
     assert read_faces(served) == ()
-    return lay_out(join(plan, font_face_css(plan.fonts)), served, plan.pdf_variant), served
+    with unpacked_fonts() as faces:
+        layout = lay_out(join(plan, font_face_css(plan.fonts)), served, plan.pdf_variant, faces)
+        assert len(list(faces._folder.iterdir())) == len(plan.fonts)  # the engine has put them where we said
+    return layout, served
 
 
 @pytest.fixture(scope="module")

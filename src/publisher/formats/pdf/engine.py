@@ -7,9 +7,11 @@ tree before it was broken into pages (the text as it must come out), and the tru
 from __future__ import annotations
 
 import gc
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -50,12 +52,26 @@ def lean_memory() -> Iterator[None]:
         gc.unfreeze()
 
 
-def lay_out(tree: ElementTree.Element, served: Served, variant: str) -> Layout:
+@contextmanager
+def unpacked_fonts() -> Iterator[Any]:
+    """A font configuration for one layout; the files that it unpacks are gone at the end.
+
+    WeasyPrint removes them when the configuration is collected, which does not happen in a process that just ends.
+    """
+    with only_our_fonts():
+        fonts = weasy.FontConfiguration()
+    with tempfile.TemporaryDirectory(prefix="publisher-faces-") as folder:
+        fonts._folder = Path(folder)
+        try:
+            yield fonts
+        finally:
+            fonts._folder = None
+
+
+def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any) -> Layout:
     """The tree, laid out in pages. Raises whatever WeasyPrint raises on input that it cannot bear."""
     options = _options(variant)
     html = _html(tree, CompositionFetcher(served))
-    with only_our_fonts():
-        fonts = weasy.FontConfiguration()
     counters = weasy.CounterStyle()
     profiles: dict[str, Any] = {}
     context = weasy.Document._build_layout_context(html, fonts, counters, profiles, options)

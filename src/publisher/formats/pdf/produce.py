@@ -9,7 +9,7 @@ from publisher.diagnostics import Diagnostic, MachineError, has_errors
 from publisher.formats.artefact import Pagination
 from publisher.formats.pdf import weasy
 from publisher.formats.pdf.checks import check_images, check_pages
-from publisher.formats.pdf.engine import Layout, lay_out, lean_memory, write
+from publisher.formats.pdf.engine import Layout, lay_out, lean_memory, unpacked_fonts, write
 from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.finish import Finishing
@@ -49,9 +49,9 @@ def produce(
     except NotWellFormed as broken:
         return Made(b"", Pagination(), broken.diagnostics)
     places = Places(tree, dict(composition.spans))
-    with kept_log() as records, lean_memory():
+    with kept_log() as records, lean_memory(), unpacked_fonts() as faces:
         try:
-            layout = lay_out(tree, served, composition.pdf_variant)
+            layout = lay_out(tree, served, composition.pdf_variant, faces)
             pagination, checked, finishing = _look(layout, composition, places)
             data = write(layout, composition.pdf_variant, identifier, finishing)
         except MemoryError as error:
@@ -92,8 +92,9 @@ def _guilty(composition: Composition, font_css: str, served: Served, error: Exce
     found = []
     for document in composition.documents:
         try:
-            layout = lay_out(join(composition, font_css, document), served, composition.pdf_variant)
-            write(layout, composition.pdf_variant, b"0", lambda document, pdf: None)
+            with unpacked_fonts() as faces:
+                layout = lay_out(join(composition, font_css, document), served, composition.pdf_variant, faces)
+                write(layout, composition.pdf_variant, b"0", lambda document, pdf: None)
         except Exception as again:
             message = f"the print engine cannot set “{document.title}”: {_said(again)}"
             found.append(rules.LAYOUT_FAILED.at(first_place(document, dict(composition.spans)), message))

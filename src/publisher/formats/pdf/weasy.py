@@ -1,7 +1,8 @@
 """The parts of WeasyPrint that we use, imported in one place.
 
 Private among them: CounterStyle, DocumentMetadata, boxes, build_formatting_structure, get_html_metadata,
-layout_document, VARIANTS, and what :mod:`publisher.formats.pdf.engine` and :mod:`publisher.formats.pdf.boxes` say.
+layout_document, VARIANTS, FontConfiguration's folder, and what :mod:`publisher.formats.pdf.engine` and
+:mod:`publisher.formats.pdf.boxes` say.
 Importing this module costs 0.4 s and needs Pango, HarfBuzz and Fontconfig: only :func:`make_pdf` may cause it, and
 only when a PDF is made. ``tests/formats/pdf/test_weasy.py`` tells when a private part has moved.
 """
