@@ -16,8 +16,8 @@ _KINDS = frozenset(
         "document", "heading", "paragraph", "plain", "blockquote", "list", "item", "code_block", "ornament", "table",
         "table_head", "table_body", "row", "header_cell", "cell", "caption", "deflist", "term", "description", "alert",
         "div", "figure", "image", "notes", "note", "element", "quotation", "quoted", "attribution", "pullquote",
-        "epigraph", "quotations", "quotation_entry", "question", "answer", "verse", "text", "emphasis", "strong",
-        "strike", "code", "link", "softbreak", "hardbreak", "noteref", "span", "checkbox",
+        "epigraph", "quotations", "quotation_entry", "question", "answer", "verse", "letter", "sign", "text",
+        "emphasis", "strong", "strike", "code", "link", "softbreak", "hardbreak", "noteref", "span", "checkbox",
     }
 )  # fmt: skip
 

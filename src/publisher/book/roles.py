@@ -9,10 +9,14 @@ _FRONT = {
     "abstract": "abstract",
     "acknowledgements": "acknowledgments",
     "acknowledgments": "acknowledgments",
+    "contributors": "contributors",
+    "credits": "credits",
     "dedication": "dedication",
     "epigraph": "epigraph",
     "foreword": "foreword",
+    "imprint": "imprint",
     "introduction": "introduction",
+    "preamble": "preamble",
     "preface": "preface",
     "prologue": "prologue",
 }
@@ -27,12 +31,16 @@ _BACK = {
     "bibliography": "bibliography",
     "colophon": "colophon",
     "conclusion": "conclusion",
+    "contributors": "contributors",
+    "credits": "credits",
     "epilogue": "epilogue",
     "errata": "errata",
     "faq": "qna",
     "glossary": "glossary",
+    "imprint": "imprint",
     "index": "index",
     "references": "bibliography",
+    "revision-history": "revision-history",
     "works-cited": "bibliography",
 }
 
@@ -40,15 +48,15 @@ _BACK = {
 UNNUMBERED = frozenset(
     {
         "introduction", "prologue", "epilogue", "conclusion", "afterword", "foreword", "preface", "interlude",
-        "dedication", "epigraph", "acknowledgments",
+        "dedication", "epigraph", "acknowledgments", "preamble", "abstract",
     }
 )  # fmt: skip
 
 # Pages that are looked at or looked up in rather than read through: no reading time.
 NOT_READ = frozenset(
     {
-        "answers", "colophon", "contents", "contributors", "copyright-page", "dedication", "epigraph", "errata",
-        "half-title", "imprint", "index", "notes", "quotations", "title-page",
+        "answers", "colophon", "contents", "contributors", "copyright-page", "credits", "dedication", "epigraph", "errata",
+        "half-title", "imprint", "index", "notes", "quotations", "revision-history", "title-page",
     }
 )  # fmt: skip
 

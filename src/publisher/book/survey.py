@@ -20,6 +20,8 @@ PREFIX = {
     "pullquote": "pull",
     "epigraph": "epigraph",
     "verse": "verse",
+    "letter": "letter",
+    "sign": "sign",
     "alert": "alert",
     "code_block": "code",
     "table": "table",

@@ -13,8 +13,8 @@ LEAF_BLOCKS = frozenset({"paragraph", "plain", "heading", "code_block", "table",
 _CONTAINER_TAGS = frozenset({"div", "section", "article", "main"})
 _CLOSED_KINDS = frozenset(
     {
-        "question", "answer", "epigraph", "verse", "quotations", "quotation_entry", "pullquote", "quotation", "alert",
-        "note", "notes",
+        "question", "answer", "epigraph", "verse", "letter", "sign", "quotations", "quotation_entry", "pullquote",
+        "quotation", "alert", "note", "notes",
     }
 )  # fmt: skip
 

@@ -22,16 +22,31 @@ _MEANT = {
     "portuguese": "pt", "dutch": "nl", "polish": "pl", "swedish": "sv", "danish": "da", "norwegian": "nb",
     "finnish": "fi", "russian": "ru", "ukrainian": "uk", "greek": "el", "turkish": "tr", "arabic": "ar",
     "hebrew": "he", "chinese": "zh", "japanese": "ja", "korean": "ko", "hindi": "hi", "latin": "la", "welsh": "cy",
-    "irish": "ga", "en-uk": "en-GB", "jp": "ja", "cn": "zh",
+    "irish": "ga", "en-uk": "en-GB", "jp": "ja", "cn": "zh", "eng": "en", "fra": "fr", "fre": "fr", "deu": "de",
+    "ger": "de", "spa": "es", "ita": "it", "por": "pt", "nld": "nl", "dut": "nl", "rus": "ru", "ell": "el", "gre": "el",
+    "lat": "la", "jpn": "ja", "zho": "zh", "chi": "zh", "ara": "ar", "heb": "he", "cym": "cy", "wel": "cy", "gr": "el",
 }  # fmt: skip
+
+# ISO 639-1, with those that RFC 5646 keeps for old texts: a primary subtag of two letters is one of these.
+_TWO_LETTERS = frozenset(
+    """aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en
+    eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw ja
+    ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na
+    nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq
+    sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
+)
 
 
 def is_language(tag: str) -> bool:
-    """Whether ``tag`` is well-formed. The primary subtags of 4 to 8 letters that RFC 5646 keeps for later are not.
+    """Whether ``tag`` is well-formed, and its language one that is. The primary subtags of 4 to 8 letters that RFC 5646
+    keeps for later are not; of two letters there are those of ISO 639-1, and where there are two nobody writes three.
 
     ``en-UK`` is refused too: the United Kingdom's region is GB, and no dictionary knows the other.
     """
-    return len(tag) <= 100 and _LANGTAG.fullmatch(tag) is not None and tag.lower() not in _MEANT
+    if len(tag) > 100 or _LANGTAG.fullmatch(tag) is None or tag.lower() in _MEANT:
+        return False
+    primary = tag.partition("-")[0].lower()
+    return len(primary) > 2 or primary in _TWO_LETTERS
 
 
 def probable_language(tag: str) -> str:

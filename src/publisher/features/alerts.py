@@ -15,12 +15,18 @@ from publisher.features.feature import Feature
 from publisher.features.marking import own_attrs, own_words, semantics
 from publisher.markup.node import Node
 from publisher.markup.syntax import Syntax
+from publisher.style.composition import SCREEN
 from publisher.style.render import Rendering
 from publisher.style.xhtml import element, escape
 
 TYPES = ("note", "tip", "important", "warning", "caution")
 _MARK = re.compile(rf"\[!({'|'.join(TYPES)})\][ \t]+", re.IGNORECASE)
 _BREAKS = ("softbreak", "hardbreak")
+# Type → epub:type, role, element. An aside may be a tip but not a notice (ARIA in HTML), so a notice is a div.
+_MEANINGS = {
+    "tip": ("tip", "doc-tip", "aside"),
+    **dict.fromkeys(("important", "warning", "caution"), ("notice", "doc-notice", "div")),
+}
 
 
 def shape(document: Node) -> tuple[Node, tuple[Diagnostic, ...]]:
@@ -55,9 +61,12 @@ def alert(node: Node, rendering: Rendering) -> str:
     else:
         label = escape(node.get("title") or own_words(rendering)[kind])
     title = element("p", (("class", "alert-title"),), label)
-    attrs = own_attrs("aside", node, rendering, "alert", f"alert-{kind}") | semantics(rendering, role="note")
+    epub_type, role, tag = _MEANINGS.get(kind, ("", "note", "aside"))
+    tag = tag if rendering.medium == SCREEN else "aside"
+    attrs = own_attrs(tag, node, rendering, "alert", f"alert-{kind}")
+    attrs |= semantics(rendering, role=role, epub_type=epub_type)
     attrs.pop("title", None)
-    return element("aside", attrs, title + rendering.nodes(blocks))
+    return element(tag, attrs, title + rendering.nodes(blocks))
 
 
 FEATURE = Feature(name="alerts", syntax=Syntax(shape=shape), render={"alert": alert})

@@ -7,12 +7,14 @@ The first paragraph is the span's own text. What follows is a ``span`` of its ow
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from publisher.features.lines import kept_lines
 from publisher.markup.node import Node
 from publisher.style.render import Rendering
 from publisher.style.xhtml import element, escape
 
-_PARAGRAPHS = ("paragraph", "plain", "heading", "caption", "term", "attribution")
+_PARAGRAPHS = ("paragraph", "plain", "heading", "caption", "term", "attribution", "verse_title")
 _CODE_SPACE = "\u00a0"
 
 
@@ -41,6 +43,9 @@ def _pieces(blocks: tuple[Node, ...], rendering: Rendering) -> Iterator[tuple[st
             yield "footnote-row", " · ".join(cell for cell in cells if cell)
         elif block.kind in ("blockquote", "quoted"):
             yield "footnote-quote", as_inline(block.children, rendering)
+        elif block.kind == "verse":
+            kept = tuple(replace(each, children=kept_lines(each.children)) for each in block.children)
+            yield from _pieces(kept, rendering)
         elif block.kind == "image":
             yield "footnote-par", rendering.nodes((block,))
         elif block.kind != "ornament" and block.children:
@@ -49,7 +54,7 @@ def _pieces(blocks: tuple[Node, ...], rendering: Rendering) -> Iterator[tuple[st
 
 def _paragraph(block: Node, rendering: Rendering) -> str:
     inner = "".join(_inline(child, rendering) for child in block.children)
-    return element("strong", (), inner) if block.kind in ("heading", "term") else inner
+    return element("strong", (), inner) if block.kind in ("heading", "term", "verse_title") else inner
 
 
 def _inline(node: Node, rendering: Rendering) -> str:

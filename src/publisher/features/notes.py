@@ -25,12 +25,13 @@ _FIRST = "first"  # noteref attr ``call``: the first call of its note, where pap
 _NESTED = "nested"  # … the same, but inside another note …
 _AGAIN = "again"  # … or a later call of it
 _DEEPEST = 10  # notes in notes
+_LETTERS = 26
 
 
 def mark_calls(edition: Edition) -> Edition:
     """The edition with ``call`` on every note call, telling the first from later ones, and ``back`` on every note.
 
-    ``back`` is the id of the note's first call. A call without an id gets one: ``ref-`` and the note's id, with a
+    ``back`` are the ids of the note's calls, the first one first. A call without an id gets one: ``ref-`` and the note's id, with a
     number from the second call on.
     """
     return replace(edition, chapters=tuple(_marked(chapter) for chapter in edition.chapters))
@@ -40,7 +41,7 @@ def _marked(chapter: Chapter) -> Chapter:
     if not chapter.body.children or chapter.body.children[-1].kind != "notes":
         return chapter
     calls: dict[str, int] = {}
-    firsts: dict[str, str] = {}
+    backs: dict[str, list[str]] = {}
 
     def mark(node: Node, first: str) -> Node:
         target = node.get("target")
@@ -49,7 +50,7 @@ def _marked(chapter: Chapter) -> Chapter:
         calls[target] = calls.get(target, 0) + 1
         number = calls[target]
         ident = node.id or (f"ref-{target}" if number == 1 else f"ref-{target}-{number}")
-        firsts.setdefault(target, ident)
+        backs.setdefault(target, []).append(ident)
         return node.with_attrs(id=ident, call=first if number == 1 else _AGAIN)
 
     def mark_all(root: Node, first: str) -> Node:
@@ -59,7 +60,7 @@ def _marked(chapter: Chapter) -> Chapter:
 
     title = tuple(mark_all(node, _FIRST) for node in chapter.title)
     blocks = tuple(mark_all(block, _NESTED if block.kind == "notes" else _FIRST) for block in chapter.body.children)
-    notes = tuple(note.with_attrs(back=firsts.get(note.id)) for note in blocks[-1].children)
+    notes = tuple(note.with_attrs(back=" ".join(backs.get(note.id, ())) or None) for note in blocks[-1].children)
     blocks = (*blocks[:-1], replace(blocks[-1], children=notes))
     return replace(chapter, title=title, body=replace(chapter.body, children=blocks))
 
@@ -115,14 +116,17 @@ def notes(node: Node, rendering: Rendering) -> str:
 
 
 def note(node: Node, rendering: Rendering) -> str:
-    """One note on screen: its number, which links back to the first call, then its blocks."""
+    """One note on screen: its number, which links back to the first call, a letter for each other call, its blocks.
+
+    The links stand before the words: after them, Kindle runs one note into the next.
+    """
     number = node.get("number") or node.get("label")
     words = own_words(rendering)
-    link = escape(number)
-    if back := node.get("back"):
-        attrs: Marks = {"class": "backlink", "href": rendering.href(back)}
-        attrs |= semantics(rendering, role="doc-backlink", epub_type="backlink")
-        link = element("a", attrs | {"aria-label": words["back_to_note"].format(number=number)}, link)
+    label = words["back_to_note"].format(number=number)
+    backs = node.get("back").split()
+    link = _backlink(backs[0], number, label, rendering) if backs else escape(number)
+    for place, back in enumerate(backs[1:], 2):
+        link += " " + _backlink(back, _letter(place), f"{label} ({place})", rendering)
     blocks = node.children
     if blocks and blocks[0].kind == "paragraph":
         head = element("p", own_attrs("p", blocks[0], rendering), f"{link} {rendering.children(blocks[0])}")
@@ -133,6 +137,17 @@ def note(node: Node, rendering: Rendering) -> str:
     marks |= semantics(rendering, role="doc-footnote", epub_type="footnote")
     marks["aria-label"] = words["note_number"].format(number=number)
     return element("aside", marks, head + rendering.nodes(blocks))
+
+
+def _backlink(call: str, shown: str, label: str, rendering: Rendering) -> str:
+    attrs: Marks = {"class": "backlink", "href": rendering.href(call)}
+    attrs |= semantics(rendering, role="doc-backlink", epub_type="backlink")
+    return element("a", attrs | {"aria-label": label}, escape(shown))
+
+
+def _letter(place: int) -> str:
+    """``b`` for the second call, as scholars count them; a number where the letters end."""
+    return chr(ord("a") + place - 1) if place <= _LETTERS else str(place)
 
 
 def check_depth(edition: Edition) -> tuple[Diagnostic, ...]:

@@ -21,15 +21,17 @@ LARGEST = 64 * 1024
 """Characters of a header."""
 
 ROLES = (
-    "abstract", "acknowledgments", "afterword", "answers", "appendix", "bibliography", "chapter", "colophon",
-    "conclusion", "contributors", "dedication", "epigraph", "epilogue", "errata", "foreword", "glossary", "index",
-    "interlude", "introduction", "notes", "preface", "prologue", "qna", "quotations",
+    "abstract", "acknowledgments", "afterword", "answers", "appendix", "assessment", "bibliography", "chapter",
+    "colophon", "conclusion", "contributors", "credits", "dedication", "epigraph", "epilogue", "errata", "foreword",
+    "glossary", "imprint", "index", "interlude", "introduction", "notes", "preamble", "preface", "prologue", "qna",
+    "quotations", "revision-history",
 )  # fmt: skip
 
 _OTHER_SPELLINGS = {
     "acknowledgements": "acknowledgments", "acknowledgement": "acknowledgments", "faq": "qna",
     "references": "bibliography", "answer-key": "answers", "about": "colophon",
-    "intro": "introduction", "forward": "foreword",
+    "intro": "introduction", "forward": "foreword", "acknowledgment": "acknowledgments", "other-credits": "credits",
+    "endnotes": "notes", "changelog": "revision-history",
 }  # fmt: skip
 _KEYS = ("title", "short", "id", "role", "lang", "summary", "numbered")
 _YES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}

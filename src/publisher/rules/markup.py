@@ -386,3 +386,57 @@ Half a chapter may be set in typewriter letters.
 Close it with a line of the same fence.
 """,
 )
+NOT_A_LANGUAGE = Rule(
+    "M370",
+    Severity.ERROR,
+    "not a language",
+    """The `lang` of a phrase or block is not a tag of a language (BCP 47, RFC 5646). It is left out.
+
+Screen readers choose their voice by it, and we choose quotation marks and hyphenation.
+
+    He sought the [mot juste]{lang=french}.
+
+Write the short tag, `{lang=fr}`, with a region where it matters, `{lang=fr-CA}`.
+""",
+)
+NOT_A_DATE = Rule(
+    "M371",
+    Severity.ERROR,
+    "not a date",
+    """The `date` of a phrase (or the `datetime` of a `<time>`) is not a date of the calendar, or not written as HTML
+wants it. It is left out.
+
+EPUB readers refuse a file with such a date, and no search or calendar could use it.
+
+    [5 November 1605]{date=5.11.1605}
+
+Write year, month and day, `{date=1605-11-05}`, or as much of it as is known: `1605-11`, `1605`. Years before 1 and
+dates of which the year is unsure have no such form: leave the attribute out.
+""",
+)
+EMPTY_ABBREVIATION = Rule(
+    "M372",
+    Severity.WARNING,
+    "abbreviation without its long form",
+    """A phrase is marked as an abbreviation, and nothing says what it is short for.
+
+Who listens to the book hears letters, and nobody learns what they mean.
+
+    [NHS]{abbr=""}
+
+Write the words: `[NHS]{abbr="National Health Service"}`.
+""",
+)
+UNKNOWN_MEANING = Rule(
+    "M373",
+    Severity.ERROR,
+    "role that does not exist",
+    """An element has a `role` that neither ARIA nor DPUB-ARIA knows, or that this element may not have. It is left out.
+
+Assistive technology passes over it, and EPUBCheck refuses the file.
+
+    ::: {role=doc-examples}
+
+Write one that exists, `role=doc-example`, or a class that we know: `::: example`.
+""",
+)

@@ -18,6 +18,7 @@ from publisher.markup.node import Node
 from publisher.rules import dress
 from publisher.source import Span
 from publisher.style.composition import COVER_IMAGE, PAGE, SCREEN, Document
+from publisher.style.meanings import meaning
 from publisher.style.outline import Line
 from publisher.style.pack import CHAPTERS
 from publisher.style.speak import Speaker
@@ -26,11 +27,6 @@ from publisher.words import words
 
 COVER = "cover"
 HANDOUT_HEAD = "handout-head"
-# Role of a chapter → epub:type and DPUB-ARIA role (EPUB Type to ARIA Role Authoring Guide 1.1).
-_SAME_NAME = ("abstract", "acknowledgments", "afterword", "appendix", "bibliography", "colophon", "conclusion",
-              "dedication", "epigraph", "epilogue", "errata", "foreword", "glossary", "index", "introduction",
-              "preface", "prologue", "qna")  # fmt: skip
-_MEANINGS = {**{role: (role, f"doc-{role}") for role in _SAME_NAME}, "answers": ("answers", "")}
 _CREDITS = {"edt": "edited_by", "trl": "translated_by", "ill": "illustrated_by", "aui": "introduction_by",
             "aft": "afterword_by", "cov": "cover_by"}  # fmt: skip
 _YEAR = re.compile(r"\d{4}")
@@ -143,8 +139,7 @@ def _chapter(press: Press, chapter: Chapter, common: Mapping[str, Any], *, first
 def _chapter_values(press: Press, chapter: Chapter) -> dict[str, Any]:
     said = words(chapter.lang or press.language)
     numbered = "appendix_number" if chapter.role == "appendix" else "chapter_number"
-    in_body = chapter.role == "chapter" and chapter.matter == "body"
-    meaning = ("chapter", "doc-chapter") if in_body else _MEANINGS.get(chapter.role, ("", ""))
+    epub_type, doc_role = meaning(chapter.role, chapter.matter)
     classes = ["chapter", f"role-{chapter.role}", f"matter-{chapter.matter}", *(["in-part"] if chapter.part else [])]
     heading = f"{chapter.id}-title"
     return {
@@ -160,8 +155,8 @@ def _chapter_values(press: Press, chapter: Chapter) -> dict[str, Any]:
         "lang": chapter.lang if chapter.lang != press.language else "",
         "minutes": chapter.reading.minutes if chapter.reading else 0,
         "time": time_text(chapter.reading.minutes if chapter.reading else 0, said),
-        "epub_type": meaning[0],
-        "doc_role": meaning[1],
+        "epub_type": epub_type,
+        "doc_role": doc_role,
     }
 
 

@@ -39,7 +39,7 @@ def source_of(asset: AssetRef) -> str:
 def render_image(node: Node, rendering: Rendering) -> str:
     """The image with its words and size; its words alone when the manuscript has no such file."""
     asset = find_asset(node.get("src"), rendering.chapter.path, rendering.assets)
-    alt = node.get("alt").strip()
+    alt = "" if is_decorative(node) else node.get("alt").strip()
     if asset is None:
         return element("span", {"id": node.id or None, "class": "missing-image"}, escape(alt))
     classes = [*node.classes, *_width_class(node)]
@@ -58,6 +58,11 @@ def render_image(node: Node, rendering: Rendering) -> str:
     if width and height:
         attrs["width"], attrs["height"] = str(width), str(height)
     return element("img", attrs)
+
+
+def is_decorative(node: Node) -> bool:
+    """Whether a picture says nothing: it has no description, or the author marked it so."""
+    return not node.get("alt").strip() or "decorative" in node.classes or node.get("role") in ("presentation", "none")
 
 
 def _width_class(node: Node) -> tuple[str, ...]:
@@ -90,7 +95,7 @@ def image_css(images: Iterable[tuple[Node, AssetRef]], medium: str) -> str:
     for node, asset in images:
         for name in _width_class(node):
             rules[f".{name} {{ width: {name.removeprefix('width-')}%; height: auto }}"] = None
-        if medium == PAGE and not node.get("alt").strip():
+        if medium == PAGE and is_decorative(node):
             rules.update(dict.fromkeys(_decoration(asset)))
     return "".join(f"{rule}\n" for rule in sorted(rules))
 

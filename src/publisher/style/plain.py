@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from publisher.markup.node import Node, plain_text
 from publisher.style.composition import PAGE, SCREEN
-from publisher.style.images import render_image
+from publisher.style.images import is_decorative, render_image
 from publisher.style.links import render_link
 from publisher.style.render import Renderer, Rendering
 from publisher.style.xhtml import VOID, allowed, element, escape, tag_name
@@ -229,8 +229,33 @@ def _cell(node: Node, rendering: Rendering) -> str:
 
 
 def _deflist(node: Node, rendering: Rendering) -> str:
-    classes = ["glossary"] if rendering.chapter.role == "glossary" else []
-    return _element("dl", node, rendering, rendering.children(node), *classes)
+    """A list of terms; in a glossary, or marked ``{.glossary}``, each term is what is defined (HTML 4.5.8, ``dfn``)."""
+    if rendering.chapter.role != "glossary" and "glossary" not in node.classes:
+        return _element("dl", node, rendering, rendering.children(node))
+    if rendering.medium == SCREEN:
+        node = replace(node, children=tuple(map(_glossed, node.children)))
+    return _element("dl", node, rendering, rendering.children(node), "glossary")
+
+
+def _glossed(node: Node) -> Node:
+    if node.kind == "term":
+        defined = Node("element", "dfn", (), "", node.children, node.span)
+        return replace(node, children=(defined,)).with_attrs(**{"epub:type": "glossterm"})
+    return node.with_attrs(**{"epub:type": "glossdef"}) if node.kind == "description" else node
+
+
+def _ornament(node: Node, rendering: Rendering) -> str:
+    """A break between scenes: for the eye, so that no voice says "separator" (on paper CSS draws it)."""
+    if rendering.medium == SCREEN:
+        node = node.with_attrs(role="presentation")
+    return _element("hr", node, rendering, "", "ornament")
+
+
+def _figure(node: Node, rendering: Rendering) -> str:
+    """A figure; one that is only a decorative picture is none to a listener."""
+    if rendering.medium == SCREEN and all(child.kind == "image" and is_decorative(child) for child in node.children):
+        node = node.with_attrs(role="presentation")
+    return _element("figure", node, rendering, _inner(node, rendering), "figure")
 
 
 def _alert(node: Node, rendering: Rendering) -> str:
@@ -297,7 +322,7 @@ PLAIN: Mapping[str, Renderer] = MappingProxyType(
         "list": _list,
         "item": _as("li"),
         "code_block": _code_block,
-        "ornament": _as("hr", "ornament"),
+        "ornament": _ornament,
         "table": _table,
         "table_head": _as("thead"),
         "table_body": _as("tbody"),
@@ -309,7 +334,7 @@ PLAIN: Mapping[str, Renderer] = MappingProxyType(
         "description": _as("dd"),
         "alert": _alert,
         "div": _as("div"),
-        "figure": _as("figure", "figure"),
+        "figure": _figure,
         "caption": _caption,
         "notes": _as("section", "notes"),
         "note": _note,

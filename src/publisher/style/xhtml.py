@@ -77,6 +77,8 @@ def allowed(tag: str, attrs: Attrs, *, both_langs: bool) -> list[tuple[str, str 
     own = _ON_TAG.get(tag, _NONE)
     kept: dict[str, str | None] = {}
     for name, value in attrs:
+        if name == "epub:type" and not both_langs:
+            continue  # paper has no such namespace
         if name in _ANYWHERE or name in own or (name[:5] in ("aria-", "data-") and _NAME.fullmatch(name)):
             if name == "lang" or name == "xml:lang":
                 kept["lang"] = value

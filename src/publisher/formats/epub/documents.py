@@ -19,6 +19,8 @@ from publisher.style.composition import Composition, Document
 
 _MATTER = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter", "cover": "cover"}
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
+# ANSI/NISO Z39.98: the vocabulary that has words for verse and for the parts of letters (EPUB 3.3 §D.1, prefixes).
+_Z3998 = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,11 @@ def frame(leaf: Leaf, composition: Composition) -> bytes:
     body = (f' class="{escape(document.body_class)}"' if document.body_class else "") + (
         f' epub:type="{type_}"' if type_ else ""
     )
+    prefix = f' epub:prefix="{_Z3998}"' if "z3998:" in leaf.body else ""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
-        f' lang="{escape(lang)}" xml:lang="{escape(lang)}"{direction}>\n'
+        f' lang="{escape(lang)}" xml:lang="{escape(lang)}"{direction}{prefix}>\n'
         f'<head>\n<meta charset="utf-8"/>\n<title>{escape(title)}</title>\n'
         f'<link rel="stylesheet" type="text/css" href="{CSS_NAME}"/>\n</head>\n'
         f"<body{body}>\n{leaf.body}\n</body>\n</html>\n"
