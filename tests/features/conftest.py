@@ -13,7 +13,8 @@ from publisher.book.model import Chapter, Edition, ReadingTime
 from publisher.config import BookInfo, EditionSpec
 from publisher.features import BUILT_IN
 from publisher.markup.node import Node
-from publisher.source import Span
+from publisher.markup.parse import Parser
+from publisher.source import Source, Span
 from publisher.style.composition import PAGE, SCREEN
 from publisher.style.plain import render_plain
 from publisher.style.render import Rendering
@@ -143,3 +144,24 @@ def shaped(make: SimpleNamespace) -> Callable[..., tuple[tuple[Node, ...], tuple
 def moved() -> Callable[..., Node]:
     """A copy of a node at another line."""
     return lambda node, line: replace(node, span=Span("a.md", line))
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[str], tuple[Node, ...]]:
+    """The blocks of some Markdown, by the parser with all built-in features."""
+    parser = Parser("en", tuple(feature.syntax for feature in BUILT_IN if feature.syntax is not None))
+    return lambda text: parser.parse(Source("a.md", text)).root.children
+
+
+@pytest.fixture(scope="session")
+def found() -> Callable[[str], list[str]]:
+    """What is wrong with some Markdown: ``line:column code message (hint)``."""
+    parser = Parser("en", tuple(feature.syntax for feature in BUILT_IN if feature.syntax is not None))
+
+    def say(text: str) -> list[str]:
+        return [
+            f"{each.span.line}:{each.span.column} {each.code} {each.message} ({each.hint})"
+            for each in parser.parse(Source("a.md", text)).diagnostics
+        ]
+
+    return say

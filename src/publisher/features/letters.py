@@ -38,6 +38,7 @@ _OTHER_NAMES = MappingProxyType({"date": "dateline", "closing": "valediction", "
 _GREETS = re.compile(r"[,:!—–][\"'”’»“]?$")
 _LEAVES = re.compile(r"[,—–!.][\"'”’»“]?$")
 _POSTSCRIPT = re.compile(r"(?:P\.?\s?){1,3}S\b|NB\b|N\.B\.", re.ASCII)
+_INITIAL = re.compile(r"\b\w\.$")
 _LINES_KEPT = ("address", "dateline", "signature")
 _SHORT = 60  # characters of a greeting, a leave-taking, a signature
 _HEAD = 3  # the greeting is among the first paragraphs
@@ -106,13 +107,20 @@ def _ending(blocks: list[Node]) -> list[Node]:
         body[-1:] = _parted(last, lines)
     elif len(body) > 1 and not _part(body[-2]) and _is_short(body[-2]) and _lines(body[-2])[-1].endswith((",", "—", "–")):
         body[-2:] = [_marked(body[-2], "valediction"), _marked(last, "signature")]
-    elif after or _begins_with_dash(last):
+    elif after or _begins_with_dash(last) or _is_a_name(last, body):
         body[-1] = _marked(last, "signature")
     return [*body, *after]
 
 
 def _is_postscript(block: Node) -> bool:
     return block.kind == "paragraph" and bool(_POSTSCRIPT.match(_lines(block)[0]))
+
+
+def _is_a_name(last: Node, body: list[Node]) -> bool:
+    """Whether a letter that greets ends in a line that is no sentence: the name alone."""
+    greets = any(_part(block) == "salutation" for block in body[:-1])
+    line = _lines(last)[-1]
+    return greets and len(body) > _HEAD - 1 and (line[-1:].isalpha() or bool(_INITIAL.search(line)))
 
 
 def _begins_with_dash(block: Node) -> bool:

@@ -78,7 +78,13 @@ def _line(line: tuple[Node, ...], margin: int, rendering: Rendering) -> str:
 
 def _column(line: tuple[Node, ...]) -> int:
     """The column where a line begins in the manuscript; 0 where that is not known."""
-    return line[0].span.column if line else 0
+    if not line:
+        return 0
+    first = leaf = line[0]
+    while leaf.children:
+        leaf = leaf.children[0]
+    # Emphasis that began on an earlier line stands in this one from its first word on.
+    return (first if leaf.span.line == first.span.line else leaf).span.column
 
 
 FEATURE = Feature(

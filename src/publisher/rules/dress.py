@@ -241,3 +241,18 @@ For example a symbolic link `templates/chapter.xhtml` to a file in another folde
 
 Copy the file into the style's folder.""",
 )
+
+IMPOSED = Rule(
+    "D620",
+    Severity.WARNING,
+    "a style for the screen imposes what belongs to the reader",
+    """Finds, in the CSS of a style for the screen, a colour, background, font size or leading for the page, for
+everything, or for paragraphs of no class. It is left out of the ebook.
+
+The reader chooses these. A sheet that sets them breaks night mode and large type, and Kindle's review rejects the book.
+
+For example `body { color: #222; font-size: 11pt }` or `p { line-height: 1.2 }`.
+
+Leave the text as the reader set it, and size the rest in em, by class: `.sign { font-size: 1.1em }`. Rules in
+`@media print` are left alone.""",
+)

@@ -11,6 +11,7 @@ import tinycss2  # type: ignore[import-untyped]
 from publisher.diagnostics import Diagnostic, Rule
 from publisher.rules import dress
 from publisher.source import Span
+from publisher.style.limits import belongs_to_reader, is_text_as_a_whole
 from publisher.style.parts import StyleFile
 from publisher.style.sums import reduce_sums
 
@@ -29,6 +30,7 @@ class _Flattening:
 
     variables: dict[str, list[Any]]
     path: str = ""
+    paper: bool = False  # inside @media print
     found: list[Diagnostic] = field(default_factory=list)
 
     def report(self, rule: Rule, token: Any, message: str, hint: str = "") -> None:
@@ -104,10 +106,31 @@ def _write_rule(rule: Any, state: _Flattening, indent: str) -> Iterable[str]:
         message = f"old reading systems refuse `{modern}` in a selector"
         state.report(dress.TOO_MODERN, rule, message, "write a plain class selector")
         return
-    selector = tinycss2.serialize(rule.prelude).strip()
-    body = "".join(_write_declarations(rule.content, state, indent + "  ", local=selector not in _ROOTS))
-    if body:
-        yield f"{indent}{selector} {{\n{body}{indent}}}\n"
+    selectors = _selectors(rule.prelude)
+    whole = [each for each in selectors if is_text_as_a_whole(each)] if not state.paper else []
+    others = [each for each in selectors if each not in whole]
+    for group, readers in ((others, False), (whole, True)):
+        if not group:
+            continue
+        selector = ", ".join(group)
+        again = _Flattening(state.variables, state.path) if readers and others else state  # say no trouble twice
+        written = _write_declarations(rule.content, again, indent + "  ", local=selector not in _ROOTS, readers=readers)
+        body = "".join(written)
+        if again is not state:
+            state.found.extend(each for each in again.found if each.code == dress.IMPOSED.code)
+        if body:
+            yield f"{indent}{selector} {{\n{body}{indent}}}\n"
+
+
+def _selectors(prelude: Iterable[Any]) -> list[str]:
+    """The selectors of a rule, one by one."""
+    groups: list[list[Any]] = [[]]
+    for token in prelude:
+        if token == ",":
+            groups.append([])
+        else:
+            groups[-1].append(token)
+    return [tinycss2.serialize(group).strip() for group in groups]
 
 
 def _modern_selector(tokens: Iterable[Any]) -> str:
@@ -134,7 +157,9 @@ def _write_at_rule(rule: Any, state: _Flattening, indent: str) -> Iterable[str]:
         return
     if name == "media":
         inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        outside, state.paper = state.paper, state.paper or "print" in tinycss2.serialize(rule.prelude).lower()
         body = "".join(_write_rules(inner, state, indent + "  "))
+        state.paper = outside
     else:
         body = "".join(_write_declarations(rule.content, state, indent + "  ", at_rules=name == "page"))
     if body:
@@ -142,11 +167,17 @@ def _write_at_rule(rule: Any, state: _Flattening, indent: str) -> Iterable[str]:
 
 
 def _write_declarations(
-    content: Iterable[Any], state: _Flattening, indent: str, *, local: bool = True, at_rules: bool = False
+    content: Iterable[Any],
+    state: _Flattening,
+    indent: str,
+    *,
+    local: bool = True,
+    at_rules: bool = False,
+    readers: bool = False,
 ) -> Iterable[str]:
     for each in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if each.type == "declaration":
-            yield from _write_declaration(each, state, indent, local)
+            yield from _write_declaration(each, state, indent, local, readers)
         elif each.type == "at-rule" and at_rules:  # a margin box of @page
             body = "".join(_write_declarations(each.content or (), state, indent + "  "))
             yield f"{indent}@{each.lower_at_keyword} {{\n{body}{indent}}}\n"
@@ -157,7 +188,7 @@ def _write_declarations(
             state.report(dress.TOO_MODERN, each, message, "write the whole selector in a rule of its own")
 
 
-def _write_declaration(each: Any, state: _Flattening, indent: str, local: bool) -> Iterable[str]:
+def _write_declaration(each: Any, state: _Flattening, indent: str, local: bool, readers: bool) -> Iterable[str]:
     if each.name.startswith("--"):
         if local:
             message = f"`{each.name}` is set for a part of the book, and the ebook's CSS has no variables"
@@ -172,6 +203,10 @@ def _write_declaration(each: Any, state: _Flattening, indent: str, local: bool) 
     if each.lower_name.startswith("grid") or (each.lower_name == "display" and value in _REFUSED_DISPLAYS):
         message = f"old reading systems refuse `{each.name}: {value}`"
         state.report(dress.TOO_MODERN, each, message, "use blocks, floats or a table")
+        return
+    if readers and belongs_to_reader(each.name, value):
+        message = f"`{each.name}: {value}` for all text is left out: it belongs to the reader"
+        state.report(dress.IMPOSED, each, message, "set it on a class of its own, or leave it")
         return
     important = " !important" if each.important else ""
     yield f"{indent}{each.name}: {value}{important};\n"

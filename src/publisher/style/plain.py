@@ -111,10 +111,14 @@ def _document(node: Node, rendering: Rendering) -> str:
             child = child.with_attrs(class_=" ".join(["first", *child.classes]))
         parts.append(rendering.nodes((child,)))
         # What stands before the text proper (an epigraph, a pull quote beside it) leaves the next paragraph the first.
-        first = child.kind in ("heading", "ornament") or (first and child.kind in ("epigraph", "pullquote"))
+        first = child.kind in ("heading", "ornament") or (first and _stands_before(child))
         parts.append("\n")
     parts.extend("</section>" for _ in opened)
     return "".join(parts)
+
+
+def _stands_before(block: Node) -> bool:
+    return block.kind in ("epigraph", "pullquote") or (block.kind == "paragraph" and "subtitle" in block.classes)
 
 
 def _list(node: Node, rendering: Rendering) -> str:
