@@ -351,7 +351,8 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def build_folder(folder: Path, dist: Path, cache: Path | None, **options: Any) -> Built:
     """Build what lies in ``folder``, in this process unless ``jobs`` says otherwise."""
-    place = Place(find_manuscript(folder), (), dist, Cache(cache))
+    own = (folder / "styles",) if (folder / "styles").is_dir() and folder != ROOT else ()
+    place = Place(find_manuscript(folder), own, dist, Cache(cache))
     report = build(place, Options(**({"jobs": 1} | options)), load_features)
     files = {made.file_name: (dist / made.file_name).read_bytes() for made in report.made}
     return Built(place.folder, dist, report.diagnostics, files)

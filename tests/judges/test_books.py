@@ -37,6 +37,22 @@ def test_ace_of_one_of_everything(everything: Any, ace: Any) -> None:
     assert [str(each) for each in ace(everything.path(".epub"))] == []
 
 
+@pytest.fixture(scope="session")
+def meanings(once: Any, press: Any) -> Any:
+    """The book with one of every meaning, and a look of somebody's own: ``tests/semantics/book``."""
+    book = press.root / "tests" / "semantics" / "book"
+    return once("meanings", lambda folder: press.build_folder(book, folder / "dist", None, jobs=0))
+
+
+def test_one_of_every_meaning(meanings: Any, faults: Any) -> None:
+    assert faults(meanings) == []
+
+
+def test_ace_of_one_of_every_meaning(meanings: Any, ace: Any) -> None:
+    for name in ("ebook", "harbour"):
+        assert [str(each) for each in ace(meanings.path(f"{name}.epub"))] == []
+
+
 def test_facts_are_only_said_of_fonts(everything: Any, epubcheck: Any) -> None:
     """The one usage that we let pass counts the declarations in ``@font-face``, and nothing else."""
     said = [each for each in epubcheck(everything.path(".epub")) if each.code == "CSS-028"]

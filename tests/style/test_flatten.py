@@ -15,13 +15,13 @@ def run(css: str, **variables: str) -> tuple[str, list[tuple[str, int]]]:
 
 
 def test_variables_become_their_values():
-    css, found = run(":root { --a: red; --b: var(--a) } p { color: var(--b); margin: var(--c, 1em) }")
-    assert css == "p { color: red; margin: 1em; }"
+    css, found = run(":root { --a: red; --b: var(--a) } h2 { color: var(--b); margin: var(--c, 1em) }")
+    assert css == "h2 { color: red; margin: 1em; }"
     assert found == []
 
 
 def test_the_given_variables_win():
-    assert run(":root { --a: red } p { color: var(--a) }", a="blue")[0] == "p { color: blue; }"
+    assert run(":root { --a: red } h2 { color: var(--a) }", a="blue")[0] == "h2 { color: blue; }"
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_sums_are_done(value, plain):
      "var(--loop)", "clamp(1em, 2em)", "calc(red)", "calc()", "var()"],
 )  # fmt: skip
 def test_what_has_no_plain_value_is_reported_and_left_out(value):
-    css, found = run(f":root {{ --loop: var(--loop) }}\np {{ margin: {value}; color: red }}")
-    assert css == "p { color: red; }"
+    css, found = run(f":root {{ --loop: var(--loop) }}\nh2 {{ margin: {value}; color: red }}")
+    assert css == "h2 { color: red; }"
     assert found == [("D612", 2)]
 
 
@@ -113,3 +113,43 @@ def test_any_text_is_read_without_a_crash_and_gives_css_that_reads_again(css: st
     text, _ = flatten([StyleFile("a.css", "a.css", css)], {})
     assert not [rule for rule in tinycss2.parse_stylesheet(text) if rule.type == "error"]
     assert "var(" not in text.lower() or "var(" in css.lower()
+
+
+@pytest.mark.parametrize(
+    "selector",
+    ["html", "body", "p", "*", ":root", "body.chapter", "body p", "section > p", "div", "body:not(.x)"],
+)
+def test_what_belongs_to_the_reader_is_left_out(selector):
+    css, found = run(f"{selector} {{ color: red; background: #fff; font-size: 11pt; line-height: 1.2; margin: 1em }}")
+    assert css == f"{selector} {{ margin: 1em; }}"
+    assert found == [("D620", 1)] * 4
+
+
+@pytest.mark.parametrize("selector", ["p.sign", ".sign p", "h1", "blockquote p", "td", "a", "body h1", "p + .sign"])
+def test_what_has_a_class_or_a_kind_is_the_styles(selector):
+    assert run(f"{selector} {{ color: red; font-size: 0.9em }}") == (
+        f"{selector} {{ color: red; font-size: 0.9em; }}",
+        [],
+    )
+
+
+def test_of_several_selectors_only_the_readers_lose():
+    css, found = run("p, .sign, body { color: red; margin: 0 }")
+    assert css == ".sign { color: red; margin: 0; } p, body { margin: 0; }"
+    assert found == [("D620", 1)]
+
+
+@pytest.mark.parametrize("value", ["inherit", "1em", "100%", "normal"])
+def test_what_changes_nothing_for_the_reader_stays(value):
+    assert run(f"body {{ font-size: {value} }}")[1] == []
+
+
+def test_paper_is_no_screen_and_the_night_is_the_readers():
+    assert run("@media print { body { color: #000 } }")[1] == []
+    css, found = run("@media (prefers-color-scheme: dark) { h1 { color: #eee } body { background: #000 } }")
+    assert css == "@media (prefers-color-scheme: dark) { h1 { color: #eee; } }"
+    assert found == [("D620", 1)]
+
+
+def test_trouble_of_several_selectors_is_said_once():
+    assert run("p, .sign { margin: var(--gone) }")[1] == [("D612", 1)]

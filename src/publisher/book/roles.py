@@ -55,8 +55,8 @@ UNNUMBERED = frozenset(
 # Pages that are looked at or looked up in rather than read through: no reading time.
 NOT_READ = frozenset(
     {
-        "answers", "colophon", "contents", "contributors", "copyright-page", "credits", "dedication", "epigraph", "errata",
-        "half-title", "imprint", "index", "notes", "quotations", "revision-history", "title-page",
+        "answers", "colophon", "contents", "contributors", "copyright-page", "credits", "dedication", "epigraph",
+        "errata", "half-title", "imprint", "index", "notes", "quotations", "revision-history", "title-page",
     }
 )  # fmt: skip
 

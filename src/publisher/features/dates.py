@@ -29,7 +29,7 @@ def is_date(text: str) -> bool:
 
 
 def is_dated(text: str) -> bool:
-    """Whether ``text`` may stand in the ``datetime`` of ``<del>`` and ``<ins>``: a day, perhaps a time with its zone."""
+    """Whether ``text`` may stand in the ``datetime`` of ``<del>`` and ``<ins>``: a day, or one with time and zone."""
     day, parting, time = text.replace("T", " ", 1).partition(" ")
     zoned = _ZONE.search(time) is not None and _is_time(time, zone=True)
     return text.isascii() and _is_day(day, with_year=True) and (not parting or zoned)

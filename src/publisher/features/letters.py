@@ -1,4 +1,4 @@
-"""``::: letter``: a letter within the text, its date-line, salutation, valediction, signature and postscript told apart.
+"""``::: letter``: a letter in the text, its date-line, greeting, leave-taking, signature and postscript told apart.
 
 The author's class on a paragraph says what it is. Else it is read off the form, as people write letters: a short
 paragraph near the top that ends in a comma, a colon or an exclamation mark greets, what stands before it is the
@@ -105,7 +105,9 @@ def _ending(blocks: list[Node]) -> list[Node]:
     lines = split_lines(last.children)
     if len(lines) > 1 and _LEAVES.search(words_of_line(lines[0])):
         body[-1:] = _parted(last, lines)
-    elif len(body) > 1 and not _part(body[-2]) and _is_short(body[-2]) and _lines(body[-2])[-1].endswith((",", "—", "–")):
+    elif (
+        len(body) > 1 and not _part(body[-2]) and _is_short(body[-2]) and _lines(body[-2])[-1].endswith((",", "—", "–"))
+    ):
         body[-2:] = [_marked(body[-2], "valediction"), _marked(last, "signature")]
     elif after or _begins_with_dash(last) or _is_a_name(last, body):
         body[-1] = _marked(last, "signature")

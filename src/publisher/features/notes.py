@@ -31,8 +31,8 @@ _LETTERS = 26
 def mark_calls(edition: Edition) -> Edition:
     """The edition with ``call`` on every note call, telling the first from later ones, and ``back`` on every note.
 
-    ``back`` are the ids of the note's calls, the first one first. A call without an id gets one: ``ref-`` and the note's id, with a
-    number from the second call on.
+    ``back`` are the ids of the note's calls, the first one first. A call without an id gets one: ``ref-`` and the
+    note's id, with a number from the second call on.
     """
     return replace(edition, chapters=tuple(_marked(chapter) for chapter in edition.chapters))
 

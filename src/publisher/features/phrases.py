@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from publisher.book.trees import attributed
 from publisher.config.hints import did_you_mean
 from publisher.config.language import is_language, probable_language
 from publisher.diagnostics import Diagnostic
@@ -35,13 +34,16 @@ MEANINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "tip": ("tip", "doc-tip"),
     }
 )
-ROLES = tuple(
-    """alert article cell columnheader definition doc-abstract doc-acknowledgments doc-afterword doc-appendix doc-backlink
-    doc-bibliography doc-biblioref doc-chapter doc-colophon doc-conclusion doc-credit doc-credits doc-dedication
-    doc-endnotes doc-epigraph doc-epilogue doc-errata doc-example doc-foreword doc-glossary doc-glossref doc-index
-    doc-introduction doc-notice doc-part doc-preface doc-prologue doc-pullquote doc-qna doc-subtitle doc-tip
-    figure group img list listitem math none note presentation region row rowheader separator table term text""".split()
-)
+ROLES = (
+    "alert", "article", "cell", "columnheader", "definition", "doc-abstract", "doc-acknowledgments",
+    "doc-afterword", "doc-appendix", "doc-backlink", "doc-bibliography", "doc-biblioref", "doc-chapter",
+    "doc-colophon", "doc-conclusion", "doc-credit", "doc-credits", "doc-dedication", "doc-endnotes",
+    "doc-epigraph", "doc-epilogue", "doc-errata", "doc-example", "doc-foreword", "doc-glossary",
+    "doc-glossref", "doc-index", "doc-introduction", "doc-notice", "doc-part", "doc-preface",
+    "doc-prologue", "doc-pullquote", "doc-qna", "doc-subtitle", "doc-tip", "figure", "group", "img", "list",
+    "listitem", "math", "none", "note", "presentation", "region", "row", "rowheader", "separator", "table",
+    "term", "text",
+)  # fmt: skip
 """The roles that an author may write. Those that reading systems act on (noteref, footnote, page breaks) are ours."""
 
 _ANY_ROLE = frozenset({"div", "span", "p", "blockquote", "em", "strong", "b", "i", "cite", "code", "q", "abbr", "time"})
@@ -49,19 +51,32 @@ _SILENT = ("none", "presentation")
 _READ = frozenset({"lang", "xml:lang", "abbr", "date", "datetime", "role", "class"})
 _BY_CLASS = frozenset({"div", "paragraph"})
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
-_BLOCKS = frozenset({"div", "paragraph", "blockquote", "heading", "list", "deflist", "table", "verse", "letter", "sign"})
+_BLOCKS = frozenset(
+    {"div", "paragraph", "blockquote", "heading", "list", "deflist", "table", "verse", "letter", "sign"}
+)
 
 
 def shape(document: Node) -> tuple[Node, tuple[Diagnostic, ...]]:
     """The chapter with its phrases told apart, and what cannot be what it says that it is."""
-    if not any(key in _READ for node in attributed(document) for key, _ in node.attrs):
+    if not _has_any(document):
         return document, ()
     found: list[Diagnostic] = []
+    return rebuild(document, lambda node: _meant(node, found) if _concerns(node) else node), tuple(found)
 
-    def change(node: Node) -> Node:
-        return _meant(node, found) if node.attrs and any(key in _READ for key, _ in node.attrs) else node
 
-    return rebuild(document, change), tuple(found)
+def _concerns(node: Node) -> bool:
+    return node.tag == "time" or (bool(node.attrs) and any(key in _READ for key, _ in node.attrs))
+
+
+def _has_any(document: Node) -> bool:
+    """Whether anything below is of our concern; most chapters of most books have nothing."""
+    stack = [document]
+    while stack:
+        node = stack.pop()
+        if _concerns(node):
+            return True
+        stack += [child for child in node.children if child.children or child.attrs]
+    return False
 
 
 def _meant(node: Node, found: list[Diagnostic]) -> Node:

@@ -11,7 +11,11 @@ from publisher.features.alerts import TYPES
 def test_every_type_has_its_class_and_title(make, screen, kind):
     title = f'<p class="alert-title">{kind.capitalize()}</p>'
     text = screen(make.block("alert", make.p("Mind."), type=kind))
-    assert text == f'<aside class="alert alert-{kind}" role="note">{title}<p>Mind.</p></aside>'
+    tag, meaning = {
+        "note": ("aside", 'role="note"'),
+        "tip": ("aside", 'epub:type="tip" role="doc-tip"'),
+    }.get(kind, ("div", 'epub:type="notice" role="doc-notice"'))
+    assert text == f'<{tag} class="alert alert-{kind}" {meaning}>{title}<p>Mind.</p></{tag}>'
 
 
 def test_on_paper_there_is_no_role(make, page):
@@ -40,7 +44,7 @@ def test_a_title_after_the_mark(make, shaped, screen):
     quote = make.quote(make.p("[!Tip] Read ", make.em("this"), make.soft, "Text."), make.p("— More."), id="t")
     blocks, _ = shaped(quote)
     assert screen(*blocks) == (
-        '<aside id="t" class="alert alert-tip" role="note"><p class="alert-title">Read <em>this</em></p>'
+        '<aside id="t" class="alert alert-tip" epub:type="tip" role="doc-tip"><p class="alert-title">Read <em>this</em></p>'
         "<p>Text.</p><p>— More.</p></aside>"
     )
 

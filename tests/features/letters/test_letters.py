@@ -18,7 +18,10 @@ LETTERS = {
         f"The Rock\n4 May\n\nDear Bo,\n\n{LONG}\n\nYours,\n\nAda Keeper\n\nP.S. Rope.",
         ["dateline", "salutation", "", "valediction", "signature", "postscript"],
     ),
-    "leave and name in one paragraph": (f"Dear Bo,\n\n{LONG}\n\nYours,\nAda", ["salutation", "", "valediction", "signature"]),
+    "leave and name in one paragraph": (
+        f"Dear Bo,\n\n{LONG}\n\nYours,\nAda",
+        ["salutation", "", "valediction", "signature"],
+    ),
     "a name alone": (f"Bo!\n\n{LONG}\n\nAda", ["salutation", "", "signature"]),
     "a name after a dash": (f"Dear Bo:\n\n{LONG}\n\n— Ada", ["salutation", "", "signature"]),
     "no form at all": (f"{LONG}\n\n{LONG}", ["", ""]),
@@ -41,7 +44,9 @@ def test_the_parts(read, row):
 
 
 def test_what_a_reading_system_is_told(read, screen, page):
-    text = screen(*read(f"::: letter {{#l lang=fr}}\nLe 4 mai\n\nMon cher Bo,\n\n{LONG}\n\nTon amie,\nAda\nKeeper\n:::\n"))
+    text = screen(
+        *read(f"::: letter {{#l lang=fr}}\nLe 4 mai\n\nMon cher Bo,\n\n{LONG}\n\nTon amie,\nAda\nKeeper\n:::\n")
+    )
     assert text.startswith('<blockquote id="l" class="letter" lang="fr" xml:lang="fr" epub:type="z3998:letter">')
     assert '<p class="dateline">Le 4 mai</p>' in text
     assert '<p class="salutation" epub:type="z3998:salutation">Mon cher Bo,</p>' in text

@@ -38,7 +38,7 @@ def test_the_title_is_no_heading_of_the_chapter(read, screen):
     for title in ("**The Rock**", "{.title}\nThe Rock", "#### The Rock"):
         text = screen(*read(f"::: verse\n{title}\n\nOne\n:::\n"))
         assert 'epub:type="z3998:poem"' in text
-        assert '<p class="verse-title' in text.replace(' id="', '><') or 'class="verse-title' in text
+        assert '<p class="verse-title' in text.replace(' id="', "><") or 'class="verse-title' in text
         assert ">The Rock</p>" in text
         assert "<h" not in text
 
