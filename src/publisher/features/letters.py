@@ -120,9 +120,9 @@ def _is_postscript(block: Node) -> bool:
 
 def _is_a_name(last: Node, body: list[Node]) -> bool:
     """Whether a letter that greets ends in a line that is no sentence: the name alone."""
-    greets = any(_part(block) == "salutation" for block in body[:-1])
+    before = [_part(block) for block in body[:-1]]
     line = _lines(last)[-1]
-    return greets and len(body) > _HEAD - 1 and (line[-1:].isalpha() or bool(_INITIAL.search(line)))
+    return "salutation" in before and "" in before and (line[-1:].isalpha() or bool(_INITIAL.search(line)))
 
 
 def _begins_with_dash(block: Node) -> bool:
