@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 LONG = "The oil has come, and the wicks with it, and I have counted the waves as you asked me to in your last."
 
@@ -58,6 +62,19 @@ def test_what_a_reading_system_is_told(read, screen, page):
 def test_no_word_is_lost(read, screen):
     words = "The Rock Dear Bo, Words of it. Yours, Ada Keeper P.S. Rope."
     text = screen(*read("::: letter\nThe Rock\n\nDear Bo,\n\nWords of it.\n\nYours,\nAda Keeper\n\nP.S. Rope.\n:::\n"))
-    import re
-
     assert " ".join(re.sub("<[^>]+>", " ", text).split()) == words
+
+
+LINES = st.lists(
+    st.sampled_from(["Dear Bo,", "P.S.", "Yours,", "— Ada", "{.date}", "", "*a", "b*", "- x", "words", "X!"])
+)
+
+
+@given(LINES)
+@settings(max_examples=60, deadline=None)
+def test_whatever_stands_in_a_letter_stays_in_it(read, screen, lines):
+    text = "\n".join(lines)
+    plain = screen(*read(f"::: {{.letters}}\n{text}\n:::\n"))
+    letter = screen(*read(f"::: letter\n{text}\n:::\n"))
+    words = [" ".join(re.sub("<[^>]+>", " ", each).split()) for each in (plain, letter)]
+    assert words[0] == words[1]
