@@ -30,8 +30,9 @@ lint: setup-test ## ruff and mypy
 	@$(RUN) ruff check .
 	@$(RUN) mypy
 
-bench: setup-test ## Compare speed and memory with pandoc and plain WeasyPrint
+bench: setup-test ## Compare speed, memory and the EPUB itself with pandoc, and speed with plain WeasyPrint
 	@$(BIN)/python benchmarks/compare.py
+	@$(BIN)/python benchmarks/epubs.py
 
 setup: $(VENV)/installed ## The virtual environment, and the libraries that setting pages needs
 	@$(PYTHON) tools/system.py book
