@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote
 
-from publisher.markup.node import Node
+from publisher.markup.node import Node, is_decorative
 from publisher.style.composition import PAGE, SCREEN, AssetRef
 from publisher.style.render import Rendering
 from publisher.style.xhtml import allowed, element, escape
@@ -52,7 +52,7 @@ def render_image(node: Node, rendering: Rendering) -> str:
     attrs["class"] = " ".join(classes) or None
     attrs["src"] = source_of(asset)
     attrs["alt"] = alt
-    if not alt:
+    if not alt and is_decorative(node):  # one that merely lacks words must not pass for a decoration
         attrs["role"] = "presentation"
     width, height = _size(node, asset)
     if width and height:
