@@ -11,13 +11,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from publisher.config.language import is_language, probable_language
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node, plain_text
 from publisher.markup.scripts import foreign_runs
 from publisher.rules.access import (
     ALT_SAYS_NOTHING,
-    BAD_LANGUAGE,
     BOLD_HEADING,
     CAPITALS,
     COLOUR_ALONE,
@@ -85,10 +83,6 @@ def lint_access(root: Node, language: str) -> Iterator[Diagnostic]:
             continue
         if node.attrs:
             own = node.get("lang")
-            if own and not is_language(own):
-                meant = probable_language(own)
-                hint = f"write lang={meant}" if meant else "write a BCP 47 tag: en, de, pt-BR, zh-Hans"
-                yield BAD_LANGUAGE.at(node.span, f"`{own[:40]}` is not a language tag", hint)
             if own or kind in _SET_AS_IT_IS or not _SET_AS_IT_IS.isdisjoint(node.classes):
                 as_it_is = place.as_it_is or kind in _SET_AS_IT_IS or not _SET_AS_IT_IS.isdisjoint(node.classes)
                 place = _Place(own or place.language, as_it_is)

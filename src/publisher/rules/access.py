@@ -187,19 +187,6 @@ Say what it tells, or say it in the text below: `![Donations rose from 2 in 1990
 Text and tables are better typed than pictured.
 """,
 )
-BAD_LANGUAGE = Rule(
-    "M389",
-    Severity.ERROR,
-    "not a language tag",
-    """`lang` of a phrase or block is not a well-formed BCP 47 tag.
-
-A screen reader does not know which voice to take, and EPUBCheck rejects the book.
-
-    [mot juste]{lang=french}
-
-Write the tag: `[mot juste]{lang=fr}`.
-""",
-)
 COLOUR_ALONE = Rule(
     "M390",
     Severity.NOTE,

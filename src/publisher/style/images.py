@@ -60,9 +60,9 @@ def render_image(node: Node, rendering: Rendering) -> str:
     return element("img", attrs)
 
 
-def is_decorative(node: Node) -> bool:
-    """Whether a picture says nothing: it has no description, or the author marked it so."""
-    return not node.get("alt").strip() or "decorative" in node.classes or node.get("role") in ("presentation", "none")
+def is_silent(node: Node) -> bool:
+    """Whether a picture says nothing: it has no description, or the author marked it as a decoration."""
+    return not node.get("alt").strip() or is_decorative(node)
 
 
 def _width_class(node: Node) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def image_css(images: Iterable[tuple[Node, AssetRef]], medium: str) -> str:
     for node, asset in images:
         for name in _width_class(node):
             rules[f".{name} {{ width: {name.removeprefix('width-')}%; height: auto }}"] = None
-        if medium == PAGE and is_decorative(node):
+        if medium == PAGE and is_silent(node):
             rules.update(dict.fromkeys(_decoration(asset)))
     return "".join(f"{rule}\n" for rule in sorted(rules))
 
