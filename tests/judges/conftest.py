@@ -12,6 +12,7 @@ from publisher.judges.ace import ace as run_ace
 from publisher.judges.epubcheck import FACTS
 from publisher.judges.epubcheck import epubcheck as run_epubcheck
 from publisher.judges.finding import Finding
+from publisher.judges.reader import reader as run_reader
 from publisher.judges.verapdf import verapdf as run_verapdf
 
 Judge = Callable[[Path], tuple[Finding, ...]]
@@ -28,6 +29,12 @@ def epubcheck(ask: Callable[..., Any]) -> Judge:
 def ace(ask: Callable[..., Any]) -> Judge:
     """Ace by DAISY."""
     return lambda path: ask(run_ace, path, _TOOLS)
+
+
+@pytest.fixture(scope="session")
+def reader(ask: Callable[..., Any]) -> Callable[..., tuple[Finding, ...]]:
+    """A reading engine in a browser; a second argument is a folder for its screenshots."""
+    return lambda path, *pictures: ask(run_reader, path, _TOOLS, *pictures)
 
 
 @pytest.fixture(scope="session")
