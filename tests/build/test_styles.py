@@ -29,7 +29,7 @@ def test_the_same_book_with_and_without_a_copy(shop):
 
 def test_a_changed_style_is_seen_and_extends_ours(shop):
     before = shop.build("ebook")
-    shop.write("../styles/ebook/own.css", "p { color: #123456 }")
+    shop.write("../styles/ebook/own.css", ".epigraph { color: #123456 }")
     after = shop.build("ebook")
     assert len(shop.made()) == 1
     assert after.made[0].sha256 != before.made[0].sha256

@@ -93,6 +93,11 @@ def test_info(publisher, book):
     assert chapter == {"id": "one", "path": "one.md", "title": "One", "matter": "body", "words": 3, "minutes": 1}
 
 
+def test_what_was_assumed_is_said_once(publisher, book):
+    book(**{"one.md": "# One\n\nA sentence.\n"})
+    assert [each["code"] for each in said_json(publisher("info", "--json"))["diagnostics"]] == ["C124"]
+
+
 def test_the_list_of_ids(publisher, book):
     folder = book(**{"book.toml": TOML, "one.md": "# One\n\nA sentence.\n"})
     begun = said_json(publisher("ids", "--json"))

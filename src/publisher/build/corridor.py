@@ -20,7 +20,7 @@ from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, cla
 from publisher.build.shops import of_one_file, trade_of, with_places, without_cover
 from publisher.config import BookInfo, EditionSpec, review_of
 from publisher.config.positions import find_positions
-from publisher.diagnostics import Diagnostic, Severity, UsageError, has_errors
+from publisher.diagnostics import Diagnostic, Severity, UsageError, has_errors, in_order
 from publisher.features.feature import Feature
 from publisher.formats.contrast import low_contrast
 from publisher.formats.onix.values import Trade
@@ -81,7 +81,7 @@ def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Te
         )
         found.extend(about(edition.diagnostics, spec.name not in lenders))
         editions.append(edition)
-    return Walk(manuscript, book, tuple(editions), specs, tuple(found))
+    return Walk(manuscript, book, tuple(editions), specs, in_order(found))
 
 
 def _assemble(
