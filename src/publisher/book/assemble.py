@@ -17,6 +17,7 @@ from publisher.book.model import Book, Chapter, Part
 from publisher.book.names import RESERVED, Names, digest
 from publisher.book.roles import role_of
 from publisher.book.sections import sections_of
+from publisher.book.slips import slips
 from publisher.book.slugs import is_strict_name, slug, strict_name, without_order
 from publisher.book.survey import Block, Survey, survey
 from publisher.book.trees import words_of
@@ -46,6 +47,7 @@ def assemble(manuscript: Manuscript, parsed: Mapping[str, Parsed]) -> Book:
             drafts.extend(new)
             found.extend(trouble)
     audiences = audience_names(edition.audience for edition in config.editions)
+    found.extend(slips((each.root for each in parsed.values()), audiences))
     images = known_images(tuple(asset.path for asset in manuscript.assets))
     pictured = [_pictured(draft, images) for draft in drafts]
     keeper = None

@@ -8,6 +8,7 @@ from publisher.book.trees import same_nodes, with_children
 from publisher.markup.node import Node
 
 TEACHER = "teacher"
+ANSWER = "answer"  # a kind of block, and a class that anything may have: the teacher's
 ALWAYS = ("reader", "student", TEACHER)
 
 # Kinds that are what they are: an audience of the same name chooses by class only.
@@ -34,7 +35,7 @@ def is_for(node: Node, audience: str, names: frozenset[str]) -> bool:
     """Whether a node is for this audience: it is unless it is marked for others. Answers are the teacher's."""
     if not is_marked(node, names):
         return True
-    if node.kind == "answer" and audience != TEACHER:
+    if audience != TEACHER and (node.kind == ANSWER or ANSWER in node.classes):
         return False
     marks = {name for name in node.classes if name in names}
     if node.kind in names and node.kind not in _KINDS:
@@ -45,11 +46,12 @@ def is_for(node: Node, audience: str, names: frozenset[str]) -> bool:
 def is_marked(node: Node, names: frozenset[str]) -> bool:
     """Whether a node is marked for some audience."""
     kind = node.kind
-    if kind == "answer" or (kind in names and kind not in _KINDS):
+    if kind == ANSWER or (kind in names and kind not in _KINDS):
         return True
     for key, value in node.attrs:
         if key == "class":
-            return not names.isdisjoint(value.split())
+            classes = value.split()
+            return ANSWER in classes or not names.isdisjoint(classes)
     return False
 
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from publisher.book.assemble import assemble
 from publisher.book.edition import edit
 from publisher.book.model import Book, Edition
+from publisher.book.slips import slip_of
 from publisher.build.pages import also_needed, page_jobs
 from publisher.build.place import Tell, quiet
 from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan
@@ -27,6 +28,7 @@ from publisher.formats.onix.values import Trade
 from publisher.manuscript import Manuscript, default_editions, probe_asset, read_manuscript
 from publisher.manuscript.lock import Lock
 from publisher.markup.parse import Parser
+from publisher.rules.book import NEARLY_AN_AUDIENCE
 from publisher.rules.build import SAME_FILE, UNKNOWN_STYLE
 from publisher.source import Span
 from publisher.style.compose import compose
@@ -67,6 +69,7 @@ def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Te
         if not has_errors(found):
             raise
         chosen = ()  # a book.toml with errors may well have meant to have that edition
+    found.extend(_audiences(manuscript.config.editions, folder))
     book = _assemble(manuscript, features, tell, found)
     editions = []
     lenders = also_needed(specs, chosen, options)
@@ -82,6 +85,15 @@ def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Te
         found.extend(about(edition.diagnostics, spec.name not in lenders))
         editions.append(edition)
     return Walk(manuscript, book, tuple(editions), specs, in_order(found))
+
+
+def _audiences(specs: Iterable[EditionSpec], folder: Path) -> Iterator[Diagnostic]:
+    for spec in specs:
+        meant = slip_of(spec.audience)
+        if meant:
+            message = f"the edition `{spec.name}` is for `{spec.audience}`, and no block is for them"
+            span = _place(folder, "editions", spec.name, "audience")
+            yield NEARLY_AN_AUDIENCE.at(span, message, f"did you mean `{meant}`? If not, take another name")
 
 
 def _assemble(

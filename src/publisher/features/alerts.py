@@ -6,7 +6,9 @@ The parser knows an alert as GitHub has it, the mark alone on its line. An autho
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic
@@ -15,12 +17,14 @@ from publisher.features.feature import Feature
 from publisher.features.marking import own_attrs, own_words, semantics
 from publisher.markup.node import Node
 from publisher.markup.syntax import Syntax
+from publisher.rules.markup import NEARLY_A_BLOCK
 from publisher.style.composition import SCREEN
 from publisher.style.render import Rendering
 from publisher.style.xhtml import element, escape
 
 TYPES = ("note", "tip", "important", "warning", "caution")
 _MARK = re.compile(rf"\[!({'|'.join(TYPES)})\][ \t]+", re.IGNORECASE)
+_ANY_MARK = re.compile(r"\[!([A-Za-z]+)\]")
 _BREAKS = ("softbreak", "hardbreak")
 # Type → epub:type, role, element. An aside may be a tip but not a notice (ARIA in HTML), so a notice is a div.
 _MEANINGS = {
@@ -31,7 +35,26 @@ _MEANINGS = {
 
 def shape(document: Node) -> tuple[Node, tuple[Diagnostic, ...]]:
     """The chapter with ``alert`` nodes where a block quotation begins with a mark and a title: its first child."""
-    return reshape(document, ("blockquote",), _titled_alert), ()
+    found: list[Diagnostic] = []
+
+    def change(quote: Node) -> Node:
+        alert = _titled_alert(quote)
+        if alert is quote:
+            found.extend(_unknown(quote))
+        return alert
+
+    return reshape(document, ("blockquote",), change), tuple(found)
+
+
+def _unknown(quote: Node) -> Iterator[Diagnostic]:
+    """A mark that is none of ours, which would be printed as it stands."""
+    first = quote.children[0] if quote.children else quote
+    text = "".join(child.text for child in first.children[:3]) if first.kind == "paragraph" else ""
+    match = _ANY_MARK.match(text)
+    if match is not None and match[1].lower() not in TYPES:
+        meant = next(iter(difflib.get_close_matches(match[1].lower(), TYPES, 1, 0.6)), "")
+        hint = f"did you mean [!{meant.upper()}]?" if meant else f"there are {', '.join(TYPES)}"
+        yield NEARLY_A_BLOCK.at(first.span, f"there is no alert {match[1]}; the mark is printed as it stands", hint)
 
 
 def _titled_alert(quote: Node) -> Node:

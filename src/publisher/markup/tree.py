@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +28,7 @@ from publisher.rules.markup import (
     DIV_NAME,
     LOST_ATTRIBUTES,
     MISPLACED_ELEMENT,
+    NEARLY_A_BLOCK,
     STRAY_DIV_END,
     TOO_DEEP,
     UNCLOSED_CODE,
@@ -225,10 +227,22 @@ class Gardener:
             self.troubles.append(DIV_NAME.at(span, f"“::: {token.info[:40]}” is neither a name nor attributes"))
             name, braces = "", ((), 0)
         attrs = self._taken(self._checked(braces[0], span))
+        if not name:  # `::: {.answer}` is an answer, too
+            classes = next((value.split() for key, value in attrs if key == "class"), [])
+            name = next((each for each in classes if each in self.divs), "")
         known = name in self.divs
         if name and not known:
+            self._nearly(name, span)
             attrs = merge((("class", name),), attrs)
         self.nest.open(name if known else "div", "div", attrs, span, "div", f"::: {token.info}".strip())
+
+    def _nearly(self, name: str, span: Span) -> None:
+        """A name that is nearly one of ours; those that keep words from readers are looked after when editions are."""
+        meant = next(iter(difflib.get_close_matches(name.lower(), sorted(self.divs), 1, 0.82)), "")
+        if meant and meant not in ("teacher", "student", "answer"):
+            self.troubles.append(
+                NEARLY_A_BLOCK.at(span, f"`{name}` is a box of your own", hint=f"did you mean `::: {meant}`?")
+            )
 
     def _div_close(self, token: Token) -> None:
         self._lost_attributes()

@@ -369,3 +369,18 @@ Example: `02-cottages.md` was taken out of `[contents]`.
 Write instead: nothing, if it is meant. Else put it back; or give the chapter that follows it the old id, `id: cottages`
 in its header.""",
 )
+
+NEARLY_AN_AUDIENCE = Rule(
+    "B470",
+    Severity.ERROR,
+    "name that is nearly an audience's",
+    """A block, phrase or heading has a class that is nearly, but not quite, the name of an audience or `answer`.
+
+Only the very name keeps words out of an edition. What is marked with a slip of the pen goes to everybody: the answers
+into the pupils' hands.
+
+Example: `::: techer`, `::: Teacher`, `[42]{.anwser}`.
+
+Write instead: the name as it is, `::: teacher`. If the class is meant to be something else, call it something that
+cannot be mistaken.""",
+)

@@ -440,3 +440,17 @@ Assistive technology passes over it, and EPUBCheck refuses the file.
 Write one that exists, `role=doc-example`, or a class that we know: `::: example`.
 """,
 )
+NEARLY_A_BLOCK = Rule(
+    "M374",
+    Severity.WARNING,
+    "name that is nearly a block's",
+    """A fenced div or an alert has a name that is nearly one that we know.
+
+It is set as plain text in a box without a look; a pull quote is not checked, and a sign that should open a box is
+printed as it stands.
+
+    ::: pulquote
+
+Write the name as it is, `::: pullquote`, or call a box of your own something that cannot be mistaken.
+""",
+)

@@ -42,7 +42,7 @@ def render_image(node: Node, rendering: Rendering) -> str:
     alt = "" if is_decorative(node) else node.get("alt").strip()
     if asset is None:
         return element("span", {"id": node.id or None, "class": "missing-image"}, escape(alt))
-    classes = [*node.classes, *_width_class(node)]
+    classes = [*node.classes, *_width_class(node, asset, rendering.medium)]
     if rendering.medium == PAGE and not alt:
         names = ["decorative", decorative_class(asset), *classes]
         return element("span", {"id": node.id or None, "class": " ".join(names)})
@@ -65,10 +65,13 @@ def is_silent(node: Node) -> bool:
     return not node.get("alt").strip() or is_decorative(node)
 
 
-def _width_class(node: Node) -> tuple[str, ...]:
-    """A width in per cent becomes a class: XHTML's attribute only knows pixels."""
+def _width_class(node: Node, asset: AssetRef, medium: str) -> tuple[str, ...]:
+    """A width in per cent becomes a class: XHTML's attribute only knows pixels. On paper nobody reads the attribute."""
     match = _PERCENT.fullmatch(node.get("width"))
-    return (f"width-{int(match[1])}",) if match and int(match[1]) else ()
+    if match and int(match[1]):
+        return (f"width-{int(match[1])}",)
+    width, _ = _size(node, asset)
+    return (f"width-{width}px",) if medium == PAGE and width and width != asset.width else ()
 
 
 def _size(node: Node, asset: AssetRef) -> tuple[int, int]:
@@ -93,8 +96,9 @@ def image_css(images: Iterable[tuple[Node, AssetRef]], medium: str) -> str:
     """The rules that the images of an edition need: widths in per cent, and on paper the decorative ones."""
     rules: dict[str, None] = {}
     for node, asset in images:
-        for name in _width_class(node):
-            rules[f".{name} {{ width: {name.removeprefix('width-')}%; height: auto }}"] = None
+        for name in _width_class(node, asset, medium):
+            width = name.removeprefix("width-")
+            rules[f".{name} {{ width: {width if width.endswith('px') else width + '%'}; height: auto }}"] = None
         if medium == PAGE and is_silent(node):
             rules.update(dict.fromkeys(_decoration(asset)))
     return "".join(f"{rule}\n" for rule in sorted(rules))

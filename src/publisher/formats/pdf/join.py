@@ -36,6 +36,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.rules import pdf as rules
 from publisher.source import Span
 from publisher.style.composition import Composition, Document
+from publisher.words import words
 
 COVER, FRONT, BODY, BACK = "cover", "front", "body", "back"
 
@@ -70,9 +71,17 @@ def _opening(composition: Composition, font_css: str) -> str:
     lines = "".join(f'<meta name="{name}" content="{_attribute(value)}"/>' for name, value in metas if value)
     return (
         f'<html xmlns:epub="http://www.idpf.org/2007/ops" lang="{_attribute(info.language)}"'
-        f' dir="{_attribute(info.direction)}"><head><title>{_text(info.title)}</title>{lines}'
+        f' dir="{_attribute(info.direction)}"><head><title>{_text(_title(composition))}</title>{lines}'
         f"<style>{_text(font_css)}</style><style>{_text(composition.css)}</style></head>"
     )
+
+
+def _title(composition: Composition) -> str:
+    """What a window, a shelf and a print queue call the file: the book, and which edition of it."""
+    info, edition = composition.info, composition.edition
+    name = edition.title or ": ".join(filter(None, (info.title, info.subtitle)))
+    whose = words(info.language)["for_teacher"] if edition.audience == "teacher" else ""
+    return " – ".join(filter(None, (name, edition.statement or info.edition, whose)))
 
 
 def _authors(authors: Iterable[Contributor], contributors: Iterable[Contributor]) -> list[Contributor]:
