@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,13 @@ from publisher.judges.ace import ace as run_ace
 from publisher.judges.epubcheck import FACTS
 from publisher.judges.epubcheck import epubcheck as run_epubcheck
 from publisher.judges.finding import Finding
+from publisher.judges.reader import Reading
+from publisher.judges.reader import reader as run_reader
 from publisher.judges.verapdf import verapdf as run_verapdf
 
 Judge = Callable[[Path], tuple[Finding, ...]]
-_TOOLS = Path(__file__).resolve().parents[2] / ".tools"
+_ROOT = Path(__file__).resolve().parents[2]
+_TOOLS = _ROOT / ".tools"
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +32,12 @@ def epubcheck(ask: Callable[..., Any]) -> Judge:
 def ace(ask: Callable[..., Any]) -> Judge:
     """Ace by DAISY."""
     return lambda path: ask(run_ace, path, _TOOLS)
+
+
+@pytest.fixture(scope="session")
+def reader(ask: Callable[..., Any]) -> Callable[..., Reading]:
+    """foliate-js in a browser: ``reader(path, settings=…, screenshots=…)``."""
+    return lambda path, **options: ask(functools.partial(run_reader, **options), path, _TOOLS, _ROOT / "tools" / "judges")
 
 
 @pytest.fixture(scope="session")
