@@ -11,7 +11,7 @@ endif
 RUN    := $(BIN)/python -m
 PIP    := $(RUN) pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help book test check lint setup setup-test bench clean
+.PHONY: help book test check lint look setup setup-test bench clean
 
 help: ## What there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,6 +33,9 @@ lint: setup-test ## ruff and mypy
 bench: setup-test ## Compare speed, memory and the EPUB itself with pandoc, and speed with plain WeasyPrint
 	@$(BIN)/python benchmarks/compare.py
 	@$(BIN)/python benchmarks/epubs.py
+
+look: book setup-test ## Read the ebooks of dist/ in a browser, and take pictures of them into build/look/
+	@$(BIN)/python tools/look.py
 
 setup: $(VENV)/installed ## The virtual environment, and the libraries that setting pages needs
 	@$(PYTHON) tools/system.py book

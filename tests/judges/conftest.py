@@ -37,7 +37,9 @@ def ace(ask: Callable[..., Any]) -> Judge:
 @pytest.fixture(scope="session")
 def reader(ask: Callable[..., Any]) -> Callable[..., Reading]:
     """foliate-js in a browser: ``reader(path, settings=…, screenshots=…)``."""
-    return lambda path, **options: ask(functools.partial(run_reader, **options), path, _TOOLS, _ROOT / "tools" / "judges")
+    return lambda path, **options: ask(
+        functools.partial(run_reader, **options), path, _TOOLS, _ROOT / "tools" / "judges"
+    )
 
 
 @pytest.fixture(scope="session")

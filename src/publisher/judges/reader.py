@@ -87,7 +87,9 @@ def reader(
     node, browser = shutil.which("node"), find_browser()
     packages = [tools / "node_modules" / name for name in _NEEDS]
     if node is None or browser is None or not all(each.is_dir() for each in packages):
-        raise MachineError("the reading engine or its browser is missing", hint="run `make setup-test`, and install chromium")
+        raise MachineError(
+            "the reading engine or its browser is missing", hint="run `make setup-test`, and install chromium"
+        )
     if screenshots is not None:
         screenshots.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
