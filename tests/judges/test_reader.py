@@ -127,7 +127,7 @@ FAULTS = {
     ),
     "grey on white": (
         "questions.xhtml", b'<p class="reading-time"', b'<p class="reading-time" style="color: #999"',
-        ("contrast", "questions.xhtml", "“1 min” has a contrast of 2.85 with the page (phone-light, tablet-light, narrow-light)"),
+        ("contrast", "questions.xhtml", "“1 min” has a contrast of 2.85 with the page (phone-light, tablet-light, narrow-light, phone-large)"),
     ),
     "a script": (
         "title-page.xhtml", b"</body>", b"<script>console.error(1)</script></body>",
@@ -161,6 +161,7 @@ def test_every_fault_is_found_where_it_was_put(everything: Any, reader: Any, tmp
     expected.add(("image", "EPUB/dedication.xhtml"))  # a picture that was refused does not show
     assert {(each.code, each.path) for each in findings} == expected
     assert {each.judge for each in findings} == {"reader"}
+    assert {each.fragment for each in findings if each.code == "overflow"} == {"<table>"}
 
 
 def test_a_book_that_does_not_open(reader: Any, tmp_path: Path) -> None:

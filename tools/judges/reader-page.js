@@ -4,8 +4,8 @@ import '/foliate-js/view.js'
 import { FootnoteHandler } from '/foliate-js/footnotes.js'
 
 // What foliate-js's own reader sets, less what would hide a fault (it wraps code and takes footnotes off the page).
-const STYLES = `
-html { color-scheme: light dark }
+const styles = text => `
+html { color-scheme: light dark; font-size: ${text}% }
 @media (prefers-color-scheme: dark) { a:link { color: lightblue } }
 `
 const ENOUGH = 4.5 // contrast: WCAG 2, 1.4.3, for text of every size
@@ -39,7 +39,8 @@ const frame = () => new Promise(resolve => requestAnimationFrame(resolve))
 const late = (promise, what) => Promise.race([
     promise, new Promise((_, reject) => setTimeout(() => reject(new Error(`${what} took too long`)), PATIENCE)),
 ])
-const tag = el => el.cloneNode(false).outerHTML.replace(/ xmlns(:\w+)?="[^"]*"/g, '').replace(/ style="[^"]*"/, '').slice(0, 200)
+// The start tag as text; a clone of a picture would ask for its file again.
+const tag = el => /^<[^>]*>/.exec(el.outerHTML)[0].replace(/ xmlns(:\w+)?="[^"]*"/g, '').replace(/ style="[^"]*"/, '').slice(0, 200)
 const words = el => el.textContent.trim().replace(/\s+/g, ' ').slice(0, 60)
 const kinds = el => [el.getAttributeNS('http://www.idpf.org/2007/ops', 'type'), el.getAttribute('role')].join(' ').split(/\s+/)
 const shown = el => [...el.getClientRects()]
@@ -158,7 +159,7 @@ function wide(doc, flow, say) {
         ? el.getBoundingClientRect().right > room + SLACK
         : shown(el).some(rect => rect.width > room + SLACK)
     const wrong = elements.filter(el => over(el) && !scrolls(el.parentElement))
-    for (const el of wrong.filter(el => !wrong.some(each => each !== el && el.contains(each))).slice(0, 5))
+    for (const el of wrong.filter(el => !wrong.includes(el.parentElement)).slice(0, 5))
         say('overflow', `it is wider than the page, ${room} px`, el)
     if (flow === 'scrolled' && !wrong.length) say('overflow', `the page scrolls sideways, ${root.scrollWidth} px in ${room} px`)
 }
@@ -237,8 +238,9 @@ async function land({ index, id, href }, say) {
         say('landing', `going to ${href} shows another page`, el)
 }
 
-async function read(flow) {
+async function read({ flow, text }) {
     const findings = []
+    view.renderer.setStyles(styles(text))
     view.renderer.setAttribute('flow', flow)
     const byDocument = Map.groupBy(targets.values(), target => target.index)
     for (const [index, section] of view.book.sections.entries()) {
@@ -291,7 +293,6 @@ async function open() {
     } catch (error) {
         return { opened: false, counts: {}, told: [{ code: 'opening', path: '', message: `the engine cannot open the book: ${error.message}` }] }
     }
-    view.renderer.setStyles(STYLES)
     docs = await Promise.all(view.book.sections.map(section => section.createDocument()))
     const counts = survey()
     return { opened: true, counts, told: dead }

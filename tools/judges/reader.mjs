@@ -5,7 +5,7 @@
 //   tools        folder whose node_modules holds foliate-js and puppeteer-core
 //   browser      path of Chromium
 //   profile      an empty folder for the browser's files
-//   settings     [{name, width, height, dark, flow}]
+//   settings     [{name, width, height, dark, flow, text}]
 //   screenshots  folder for pictures, or null
 // The page that reads is reader.html with reader-page.js; this program serves it, drives it and listens to it.
 
@@ -82,7 +82,7 @@ async function judge(page) {
     take(told.map(each => ({ ...each, setting: '' })))
     for (const setting of opened ? order.settings : []) {
         await set(setting)
-        take(await page.evaluate(flow => globalThis.judge.read(flow), setting.flow))
+        take(await page.evaluate(setting => globalThis.judge.read(setting), setting))
         if (setting === order.settings[0]) take(await page.evaluate(() => globalThis.judge.notes()))
         if (order.screenshots) screenshots.push(...await picture(page, setting))
     }

@@ -21,13 +21,14 @@ _NEEDS = ("foliate-js", "puppeteer-core")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a book is held: a screen in CSS pixels, by day or by night, in pages or as one long page."""
+    """How a book is held: a screen in CSS pixels, by day or by night, in pages or as one long page, in larger type."""
 
     name: str
     width: int
     height: int
     dark: bool = False
     flow: str = "paginated"  # or scrolled
+    text: int = 100  # the size of type, in per cent of the engine's
 
 
 SETTINGS = (
@@ -36,6 +37,7 @@ SETTINGS = (
     Setting("tablet-light", 820, 1180, flow="scrolled"),
     Setting("tablet-dark", 820, 1180, dark=True),
     Setting("narrow-light", 320, 640, flow="scrolled"),
+    Setting("phone-large", 390, 844, text=200),
 )
 
 
