@@ -34,7 +34,7 @@ bench: setup-test ## Compare speed, memory and the EPUB itself with pandoc, and 
 	@$(BIN)/python benchmarks/compare.py
 	@$(BIN)/python benchmarks/epubs.py
 
-look: book setup-test ## Read the ebooks of dist/ in a browser, and take pictures of them into build/look/
+look: book setup-test ## Read the ebooks of dist/ in a browser, and take pictures of them into .look/
 	@$(BIN)/python tools/look.py
 
 setup: $(VENV)/installed ## The virtual environment, and the libraries that setting pages needs

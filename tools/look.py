@@ -1,6 +1,6 @@
 """Reads ebooks in foliate-js, says what is wrong with them, and takes pictures for somebody to look at: ``make look``.
 
-Without arguments: the ebooks of ``dist/``. The pictures are in ``build/look/``, a folder for each book.
+Without arguments: the ebooks of ``dist/``. The pictures are in ``.look/``, a folder for each book.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def look(book: Path) -> int:
     """Read one book; how much is wrong with it."""
-    folder = ROOT / "build" / "look" / book.stem
+    folder = ROOT / ".look" / book.stem
     reading = reader(book, ROOT / ".tools", ROOT / "tools" / "judges", screenshots=folder)
     counts = ", ".join(f"{count} {name}" for name, count in reading.counts.items())
     print(f"{book.name}: {counts}; {len(reading.screenshots)} pictures in {folder.relative_to(ROOT)}")

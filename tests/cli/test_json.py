@@ -6,7 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
-TOML = '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\n[editions.ebook]\nformats = ["epub"]\n'
+TOML = '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\nlanguage = "en"\n[editions.ebook]\nformats = ["epub"]\n'
 DOC = Path(__file__).resolve().parents[2] / "docs" / "command.md"
 
 
@@ -41,11 +41,14 @@ def test_a_build(publisher, book):
         "pages": None,
         "words": 3,
         "minutes": 1,
+        "accessibility": made["accessibility"],
     }
+    first = made["accessibility"][0]
+    assert (first["property"], first["value"], first["claimed"]) == ("accessMode", "textual", True)
 
 
 def test_an_error(publisher, book):
-    book(**{"book.toml": TOML, "one.md": "# One\n\nA [link](nowhere.md) here.\n"})
+    book(**{"book.toml": TOML, "one.md": "# One\n\nA [road](nowhere.md) here.\n"})
     said = publisher("check", "--json")
     assert said.code == 1
     value = said_json(said)
@@ -114,7 +117,7 @@ def test_every_key_is_documented(publisher, book):
     page = DOC.read_text("utf-8")
     asked = (("build",), ("info",), ("ids",), ("build", "-C", "nowhere"))
     values = [said_json(publisher(*each, "--json")) for each in asked]
-    book(**{"one.md": "# One\n\nA [link](nowhere.md) here.\n"})
+    book(**{"one.md": "# One\n\nA [road](nowhere.md) here.\n"})
     values.append(said_json(publisher("check", "--json")))
     missing = {key for value in values for key in keys(value) if f'"{key}"' not in page}
     assert not missing

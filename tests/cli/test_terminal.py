@@ -21,10 +21,10 @@ pytestmark = [
     pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes where Linux keeps them"),
 ]
 
-TOML = '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\n[editions.ebook]\nformats = ["epub"]\n'
+TOML = '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\nlanguage = "en"\n[editions.ebook]\nformats = ["epub"]\n'
 PDFS = TOML + '[editions.a]\nformats = ["pdf"]\n[editions.b]\nformats = ["pdf"]\n'
 LONG = "\n\n".join(["# One", *(["A paragraph of the book that goes on for a while. " * 12] * 400)])
-MANY = "# One\n\n" + "".join(f"A [link](nowhere-{n}.md) here.\n\n" for n in range(14))
+MANY = "# One\n\n" + "".join(f"A [road](nowhere-{n}.md) here.\n\n" for n in range(14))
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -91,13 +91,13 @@ def test_many_of_one_kind_are_folded_and_counted_on_a_terminal_only(terminal, pu
 @pytest.mark.parametrize("columns", [40, 60, 200])
 def test_a_long_line_is_cut_around_the_place(terminal, book, columns):
     words = "many words before it, " * 30
-    book(**{"book.toml": TOML, "one.md": f"# One\n\n{words}[link](nowhere.md){' and after it' * 30}\n"})
+    book(**{"book.toml": TOML, "one.md": f"# One\n\n{words}[road](nowhere.md){' and after it' * 30}\n"})
     lines = ESCAPE.sub("", terminal("check", columns=columns).out).splitlines()
     number = next(i for i, line in enumerate(lines) if line.startswith("  3 │ "))
     source, carets = lines[number : number + 2]
     assert len(source) <= columns
     start = carets.index("^")
-    assert source[start:].startswith("[link](nowhere.md)"[: carets.count("^")])
+    assert source[start:].startswith("[road](nowhere.md)"[: carets.count("^")])
     assert source[6] == "…"
     assert source.endswith("…")
 

@@ -31,7 +31,7 @@ def test_every_key_is_described():
 
 def test_the_schema_is_about_the_file_and_not_about_the_values():
     schema = book_schema()
-    assert set(schema["properties"]) == {"book", "contents", "reading", "editions", "onix"}
+    assert set(schema["properties"]) == {"book", "contents", "reading", "editions", "onix", "accessibility"}
     assert "name" not in schema["$defs"]["EditionSpec"]["properties"]
     assert schema["required"] == ["book"]
     assert schema["additionalProperties"] is False

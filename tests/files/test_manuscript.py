@@ -15,7 +15,7 @@ from publisher.manuscript import Manuscript, find_manuscript, read_manuscript
 from publisher.manuscript.folder import natural_key
 
 Write = Callable[[dict[str, str | bytes]], Path]
-BOOK = '[book]\ntitle = "T"\n'
+BOOK = '[book]\ntitle = "T"\nlanguage = "en"\n'
 
 
 def order(manuscript: Manuscript) -> list[tuple[str, str, str]]:
@@ -57,7 +57,7 @@ def test_a_missing_file_is_told_where_it_is_listed(write: Write):
     toml = BOOK + '[contents]\nbody = [\n  "01-hailshm.md",\n  "02.md",\n]\n'
     manuscript = read_manuscript(write({"book.toml": toml, "01-hailsham.md": "x", "02.md": "y"}))
     (missing,) = [each for each in manuscript.diagnostics if each.code == "F201"]
-    assert str(missing.span) == "book.toml:5:3"
+    assert str(missing.span) == "book.toml:6:3"
     assert missing.hint == "did you mean `01-hailsham.md`?"
     assert order(manuscript) == [("02.md", "body", "")]
 
@@ -66,7 +66,7 @@ def test_a_file_is_listed_once(write: Write):
     toml = BOOK + '[contents]\nfront = ["a.md"]\nback = ["b.md", "./a.md"]\n'
     manuscript = read_manuscript(write({"book.toml": toml, "a.md": "x", "b.md": "y"}))
     (twice,) = manuscript.diagnostics
-    assert (twice.code, twice.span.line, twice.span.column) == ("F202", 5, 17)
+    assert (twice.code, twice.span.line, twice.span.column) == ("F202", 6, 17)
 
 
 def test_what_is_not_listed_is_noted_once(write: Write):
@@ -74,7 +74,7 @@ def test_what_is_not_listed_is_noted_once(write: Write):
     files = {f"x{n}.md": "x" for n in range(12)}
     manuscript = read_manuscript(write({"book.toml": toml, "a.md": "x", "README.md": "r", ".draft.md": "d", **files}))
     (note,) = manuscript.diagnostics
-    assert (note.code, note.severity, note.span.line) == ("F203", "note", 3)
+    assert (note.code, note.severity, note.span.line) == ("F203", "note", 4)
     assert "x0.md, x1.md" in note.message
     assert "2 more" in note.message
 
@@ -116,7 +116,7 @@ def test_a_hidden_file_may_be_listed(write: Write):
 def test_a_cover_must_be_there(write: Write):
     folder = write({"book.toml": BOOK + 'cover = "images/x.png"\n', "a.md": "a"})
     (found,) = read_manuscript(folder).diagnostics
-    assert (found.code, str(found.span)) == ("F213", "book.toml:3:1")
+    assert (found.code, str(found.span)) == ("F213", "book.toml:4:1")
     folder = write({"book.toml": BOOK + 'cover = "../x.png"\n'})
     assert codes(read_manuscript(folder)) == ["F208"]
 

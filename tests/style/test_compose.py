@@ -38,7 +38,7 @@ def test_the_documents_come_in_the_order_of_the_style(book):
     parts = (Part("p1", "Part one", ("one",), "I"),)
     made = make(book.edition(book.chapter(part="p1"), book.chapter("two"), parts=parts))
     assert [document.stem for document in made.documents] == [
-        "cover", "title-page", "copyright-page", "dedication", "contents", "p1", "one", "two",
+        "cover", "title-page", "copyright-page", "dedication", "contents", "p1", "one", "two", "accessibility",
     ]  # fmt: skip
     assert [document.matter for document in made.documents[:2]] == ["cover", "front"]
 
@@ -56,7 +56,7 @@ def test_a_page_without_words_is_left_out(book):
 
 def test_a_chapter_named_like_a_made_page_keeps_its_name(book):
     made = make(book.edition(book.chapter("contents")))
-    assert [document.stem for document in made.documents][-2:] == ["contents-page", "contents"]
+    assert [document.stem for document in made.documents][-3:] == ["contents-page", "contents", "accessibility"]
     assert len({document.stem for document in made.documents}) == len(made.documents)
 
 
@@ -127,7 +127,8 @@ def test_contents_are_parts_over_chapters_over_sections(book):
     part = Part("p1", "Part one", ("one",), "I")
     blocks = (book.heading(2, "a", "Sec"), book.heading(3, "b", "Deep"))
     edition = book.edition(book.chapter("one", *blocks, sections=(section,), part="p1"), parts=(part,))
-    (entry,) = make(edition).contents
+    entry, about = make(edition).contents
+    assert (about.stem, about.level) == ("accessibility", 1)
     assert (entry.text, entry.stem, entry.level) == ("Part one", "p1", 1)
     (inner,) = entry.children
     assert (inner.text, inner.target, inner.level, inner.minutes) == ("1. Title", "one", 2, 36)

@@ -18,10 +18,11 @@ from publisher.build.pages import also_needed, page_jobs
 from publisher.build.place import Tell, quiet
 from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan
 from publisher.build.shops import of_one_file, trade_of, with_places, without_cover
-from publisher.config import BookInfo, EditionSpec
+from publisher.config import BookInfo, EditionSpec, review_of
 from publisher.config.positions import find_positions
 from publisher.diagnostics import Diagnostic, Severity, UsageError, has_errors
 from publisher.features.feature import Feature
+from publisher.formats.contrast import low_contrast
 from publisher.formats.onix.values import Trade
 from publisher.manuscript import Manuscript, default_editions, probe_asset, read_manuscript
 from publisher.manuscript.lock import Lock
@@ -167,7 +168,9 @@ def compositions(
             assets=assets,
             folders=style_folders,
         )
-        found.extend(about((*composition.diagnostics, *trouble), asked))
+        faint = low_contrast(style, edition.spec, style_folders, lambda *loc: _place(folder, *loc))
+        found.extend(about((*composition.diagnostics, *trouble, *faint), asked))
+        composition = replace(composition, review=review_of(walked.manuscript.config, job.edition))
         composition = with_places(composition, lambda *loc: _place(folder, *loc))
         span = _place(folder, "editions", job.edition, "pages_from") if job in lent else _NOWHERE
         book = Planned(job, composition, lent.get(job), span, delivered=asked)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.build.cache import Cache, unpack_diagnostic
 from publisher.build.maker import maker_digest
-from publisher.formats.artefact import Artefact, PageStart, Pagination
+from publisher.formats.artefact import Artefact, Claim, PageStart, Pagination
 
 if TYPE_CHECKING:
     from publisher.build.corridor import Planned
@@ -66,6 +66,7 @@ def unpack_artefact(raw: bytes) -> Artefact:
         data=data,
         pagination=_pagination(head["pagination"]),
         diagnostics=tuple(unpack_diagnostic(each) for each in head["diagnostics"]),
+        claims=tuple(Claim(**each) for each in head["claims"]),
     )
 
 

@@ -9,12 +9,14 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from publisher.build.cache import unpack_diagnostic
 from publisher.build.maker import maker_digest
 from publisher.build.place import Place
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
+from publisher.formats.artefact import Claim
 
 _SKIPPED = frozenset({"dist", "node_modules", "__pycache__", "venv"})
 _LARGEST = 64 * 1024 * 1024  # bytes: no reader of ours takes a larger file, so its size says enough
@@ -80,13 +82,17 @@ def recall(place: Place, key: str) -> Report | None:
         return None
     try:
         head = json.loads(raw)
-        made = tuple(Made(**each) for each in head["made"])
+        made = tuple(_made(each) for each in head["made"])
         diagnostics = tuple(unpack_diagnostic(each) for each in head["diagnostics"])
     except (ValueError, KeyError, TypeError):
         return None
     if place.dist is not None and not all(_still_there(place.dist / each.file_name, each) for each in made):
         return None
     return Report(made, diagnostics, unchanged=True)
+
+
+def _made(head: dict[str, Any]) -> Made:
+    return Made(**{**head, "claims": tuple(Claim(**each) for each in head["claims"])})
 
 
 def _still_there(path: Path, made: Made) -> bool:

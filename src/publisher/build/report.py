@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Diagnostic
+from publisher.formats.artefact import Claim
 
 if TYPE_CHECKING:
     from publisher.book.lock import Changes
@@ -26,6 +27,7 @@ class Made:
     pages: int
     words: int
     minutes: int
+    claims: tuple[Claim, ...] = ()  # of an EPUB: what it says of its accessibility
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,4 +102,5 @@ def _describe(artefact: Artefact, planned: Planned) -> Made:
         pages=artefact.page_count,
         words=0 if planned.product else planned.composition.reading.counts.total,
         minutes=0 if planned.product else planned.composition.reading.minutes,
+        claims=artefact.claims,
     )

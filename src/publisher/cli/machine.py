@@ -88,7 +88,18 @@ def _artefact(made: Made, place: Place) -> dict[str, Any]:
         "pages": made.pages or None,
         "words": made.words if made.format in FORMATS else None,
         "minutes": made.minutes if made.format in FORMATS else None,
+        "accessibility": _claims(made),
     }
+
+
+def _claims(made: Made) -> list[dict[str, Any]] | None:
+    """What an ebook says of its accessibility and what it does not; None of any other file."""
+    if not made.claims:
+        return None
+    return [
+        {"property": each.property, "value": each.value, "claimed": each.held, "proof": each.proof}
+        for each in made.claims
+    ]
 
 
 def _diagnostic(each: Diagnostic) -> dict[str, Any]:

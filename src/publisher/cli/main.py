@@ -101,6 +101,8 @@ def _build(given: dict[str, Any], *, deliver: bool) -> int:
     else:
         trouble.show(report.diagnostics, place)
         by_strict = failed and not has_errors(report.diagnostics)
+        if not deliver:
+            show.claims(report)
         show.report(report, place, failed=failed, strict=by_strict)
     return 1 if failed else 0
 

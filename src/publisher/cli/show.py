@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +15,7 @@ from publisher.build.report import Report
 from publisher.cli import text
 from publisher.cli.trouble import summary
 from publisher.diagnostics import Rule
+from publisher.formats.artefact import Claim
 
 if TYPE_CHECKING:
     from publisher.book.lock import Changes
@@ -50,6 +51,29 @@ def report(made: Report, place: Place, *, failed: bool, strict: bool) -> None:
         click.echo(found, err=True)
     elif place.dist is None:
         click.echo("no trouble found")
+
+
+def claims(made: Report) -> None:
+    """What each ebook says of its accessibility and what that stands on; then what it does not say, and why."""
+    for each in made.made:
+        if not each.claims:
+            continue
+        click.echo(click.style(f"what {each.file_name} says of its accessibility", bold=True))
+        _claims([one for one in each.claims if one.held])
+        without = [one for one in each.claims if not one.held]
+        if without:
+            click.echo(click.style("and does not say", bold=True))
+            _claims(without)
+        click.echo()
+
+
+def _claims(some: Sequence[Claim]) -> None:
+    """A line a claim: its property, its value, its proof."""
+    columns = [max(text.cells(getattr(one, field)) for one in some) for field in ("property", "value")]
+    for one in some:
+        cells = [text.printable(cell) for cell in (one.property, one.value)]
+        padded = [cell + " " * (wide - text.cells(cell)) for cell, wide in zip(cells, columns, strict=True)]
+        click.echo("  ".join(["", *padded, text.printable(one.proof)]))
 
 
 def ids(changed: Changes | None, place: Place, *, failed: bool) -> None:

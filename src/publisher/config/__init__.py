@@ -5,6 +5,8 @@ from __future__ import annotations
 from publisher.config.isbns import isbn_for
 from publisher.config.papers import PAPER_NAMES, Paper, find_paper
 from publisher.config.read import UNTITLED, ConfigReading, read_config, read_with_positions
+from publisher.config.review import STANDARDS, Accessibility, Review
+from publisher.config.reviews import review_of
 from publisher.config.schema import book_schema
 from publisher.config.trade import OnixInfo, Price
 from publisher.config.values import (
@@ -21,7 +23,9 @@ from publisher.config.values import (
 
 __all__ = [
     "PAPER_NAMES",
+    "STANDARDS",
     "UNTITLED",
+    "Accessibility",
     "BookInfo",
     "Config",
     "ConfigReading",
@@ -33,6 +37,7 @@ __all__ = [
     "PartSpec",
     "Price",
     "ReadingOptions",
+    "Review",
     "Series",
     "book_schema",
     "default_editions",
@@ -40,4 +45,5 @@ __all__ = [
     "isbn_for",
     "read_config",
     "read_with_positions",
+    "review_of",
 ]

@@ -17,10 +17,12 @@ from publisher.config.language import is_language, probable_language
 from publisher.config.papers import PAPER_NAMES, find_paper
 from publisher.config.positions import Path, Positions
 from publisher.config.relators import relators
+from publisher.config.review import STANDARDS
 from publisher.config.shapes import date as date_text
 from publisher.config.shops import CHANNELS
 from publisher.config.trade import ONIX_AUDIENCES
 from publisher.diagnostics import Diagnostic
+from publisher.rules import access as access_rules
 from publisher.rules import config as rules
 from publisher.rules import shops as shop_rules
 from publisher.source import Span
@@ -143,6 +145,14 @@ def _isbn(written: str, span: Span) -> Diagnostic | None:
 
 
 def _buy(link: str, span: Span) -> Diagnostic | None:
+    return _web(link, span, "a link to a shop")
+
+
+def _report(link: str, span: Span) -> Diagnostic | None:
+    return _web(link, span, "a link to a report")
+
+
+def _web(link: str, span: Span, what: str) -> Diagnostic | None:
     try:
         parts = urlsplit(link)
         good = parts.scheme == "https" and bool(parts.hostname) and "@" not in parts.netloc
@@ -151,7 +161,14 @@ def _buy(link: str, span: Span) -> Diagnostic | None:
     if good and _URI.fullmatch(link):
         return None
     hint = f'write "https://{link[7:]}"' if link.startswith("http://") else "write an address that begins with https://"
-    return rules.LINK.at(span, f'"{link[:80]}" cannot be a link to a shop', hint)
+    return rules.LINK.at(span, f'"{link[:80]}" cannot be {what}', hint)
+
+
+def _standard(written: str, span: Span) -> Diagnostic | None:
+    if written in STANDARDS:
+        return None
+    hint = did_you_mean(written, STANDARDS, f'write "{STANDARDS[0]}"')
+    return access_rules.UNKNOWN_STANDARD.at(span, f'"{written[:80]}" is not a standard for ebooks', hint)
 
 
 def _identifier(uri: str, span: Span) -> Diagnostic | None:
@@ -287,6 +304,11 @@ _CHECKS: dict[Path, Check] = {
     },
     ("editions", "*", "prices", "countries", "*"): _country,
     ("editions", "*", "prices", "*", "countries", "*"): _country,
+    **{
+        (*place, key): check
+        for place in (("accessibility", "review"), ("accessibility", "review", "*"))
+        for key, check in (("standard", _standard), ("date", _date), ("report", _report))
+    },
     ("onix", "email"): _code(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", "a mail address", 'write "name@example.org"'),
     ("onix", "status"): _one_of("active", "forthcoming"),
     ("onix", "audience"): _one_of(*ONIX_AUDIENCES),

@@ -16,6 +16,7 @@ from publisher.config.editions import check_editions, check_pages_from, extend
 from publisher.config.isbns import check_isbns
 from publisher.config.messages import plain_loc, sentence, unknown_key
 from publisher.config.positions import MAX_DEPTH, Path, Positions, find_positions
+from publisher.config.reviews import check_reviews
 from publisher.config.values import BookInfo, Config
 from publisher.diagnostics import Diagnostic, in_order
 from publisher.rules import config as rules
@@ -105,6 +106,7 @@ def _checked(raw: dict[str, Any], positions: Positions) -> ConfigReading:
     found.extend(check_pages_from(specs, tables, positions))
     config = replace(config, editions=specs)
     found.extend(check_channels(config, tables, positions))
+    found.extend(check_reviews(config, raw, positions))
     return ConfigReading(config, in_order(found), positions)
 
 
@@ -158,8 +160,9 @@ def _take_out(raw: dict[str, Any], loc: Path, *, missing: bool) -> None:
         else:
             raw["book"] = {"title": UNTITLED}
         return
-    if "prices" in loc[:-1]:  # half a price is none, and would only be told once more
-        loc, missing = loc[: loc.index("prices") + 1], False
+    for whole in ("prices", "review"):  # half a price is none, and would only be told once more
+        if whole in loc[:-1]:
+            loc, missing = loc[: loc.index(whole) + 1], False
     names: list[str] = []
     table: Any = raw
     for part in loc[:-1] if missing else loc:

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from publisher.config import shapes
 from publisher.config.fields import NO_OTHER_KEYS, Date, Number, Text, Words, Yes
+from publisher.config.review import NO_REVIEW, Accessibility
 from publisher.config.trade import NO_ONIX, OnePrice, OnixInfo
 
 
@@ -307,6 +308,10 @@ class EditionSpec:
             examples=["print", "print:A5"],
         ),
     ] = ""
+    accessibility_page: Annotated[
+        Yes,
+        Field(description="Whether an ebook has the page about its accessibility that its style gives it."),
+    ] = True
     extends: Annotated[
         str,
         Field(
@@ -339,6 +344,9 @@ class Config:
         Field(description="The books to make from this manuscript: [editions.NAME], one table each."),
     ] = ()
     onix: Annotated[OnixInfo, Field(description="What only the trade's catalogues ask.")] = NO_ONIX
+    accessibility: Annotated[
+        Accessibility, Field(description="What only a person can say of the book's accessibility.")
+    ] = NO_REVIEW
     assumed: tuple[str, ...] = field(default=())  # sentences: what we had to assume, for the note to the author
 
 

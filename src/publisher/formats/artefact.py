@@ -31,6 +31,17 @@ class Pagination:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that a file may say of its accessibility: whether it says so, and what that stands on."""
+
+    property: str  # accessMode, accessibilityFeature … of schema.org; conformsTo, certifiedBy
+    value: str
+    held: bool  # False: it does not say so, and ``proof`` tells why
+    proof: str  # what was counted in the finished file
+    count: int = 0  # how many of what it is about: headings, pictures, pages
+
+
+@dataclass(frozen=True, slots=True)
 class Artefact:
     """One finished file."""
 
@@ -39,6 +50,7 @@ class Artefact:
     data: bytes
     pagination: Pagination = Pagination()
     diagnostics: tuple[Diagnostic, ...] = ()
+    claims: tuple[Claim, ...] = ()  # what the file says of its accessibility, and what it does not say
 
     @property
     def page_count(self) -> int:

@@ -16,9 +16,11 @@ from pathlib import Path
 
 from publisher.diagnostics import Diagnostic, MachineError
 from publisher.manuscript.folder import MEDIA_TYPES
+from publisher.manuscript.moving import moves
 from publisher.manuscript.paths import locate, read_bytes, real_folder, why_unsafe
 from publisher.manuscript.rasters import look
 from publisher.manuscript.values import AssetFile
+from publisher.rules import access
 from publisher.rules import files as rules
 from publisher.source import Span
 
@@ -141,7 +143,8 @@ def _raster(data: bytes, media_type: str, span: Span) -> _Looked:
         )
     if not width or not height or _cut_off(data, kind):
         return _refused(rules.BROKEN_IMAGE.at(span, "this image is cut off before its end", "copy or export it again"))
-    return _Looked(data, width, height, len(data))
+    moving = (access.ANIMATED.at(span, "this image moves", "show one of its pictures, or two"),) if moves(data) else ()
+    return _Looked(data, width, height, len(data), moving)
 
 
 def _too_many(span: Span, shown: str) -> Diagnostic:

@@ -20,6 +20,7 @@ from publisher.manuscript.text import read_source
 from publisher.manuscript.values import ChapterFile, Header, Manuscript
 from publisher.rules import config as config_rules
 from publisher.rules import files as rules
+from publisher.rules.access import LANGUAGE_ASSUMED
 from publisher.source import Source, Span
 
 CONFIG = "book.toml"
@@ -74,6 +75,11 @@ def _config(root: Path, found: list[Diagnostic]) -> ConfigReading | None:
     reading = read_with_positions(source.text if source else '[book]\ntitle = "Untitled"\n', CONFIG)
     if not trouble:
         found.extend(reading.diagnostics)
+        table = reading.positions.places.get(("book",))
+        if table is not None and ("book", "language") not in reading.positions.places:
+            assumed = reading.config.book.language
+            hint = f'write language = "{assumed}", or another BCP 47 tag'
+            found.append(LANGUAGE_ASSUMED.at(table, f'no language is given: taken to be "{assumed}"', hint))
     return reading
 
 

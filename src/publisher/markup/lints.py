@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publisher.diagnostics import Diagnostic
-from publisher.markup.node import Node, plain_text
+from publisher.markup.node import Node, is_decorative, plain_text
 from publisher.rules.markup import (
     EMPTY_HEADING,
     EMPTY_LINK,
@@ -46,9 +46,7 @@ def lint_tree(root: Node) -> Iterator[Diagnostic]:
 
 
 def _image(node: Node) -> Iterator[Diagnostic]:
-    decorative = "decorative" in node.classes or node.get("role") in ("presentation", "none")
-    decorative = decorative or node.get("aria-hidden") == "true"
-    if not node.get("alt").strip() and not decorative:
+    if not node.get("alt").strip() and not is_decorative(node):
         yield NO_ALT.at(
             node.span,
             f"the image {node.get('src')} has no description",

@@ -75,6 +75,12 @@ def plain_text(node: Node) -> str:
     return "".join(parts)
 
 
+def is_decorative(image: Node) -> bool:
+    """Whether the author says of an image that it only decorates; one without a description does not say so."""
+    said = "decorative" in image.classes or image.get("role") in ("presentation", "none")
+    return said or image.get("aria-hidden") == "true"
+
+
 def rebuild(node: Node, change: Callable[[Node], Node | tuple[Node, ...] | None]) -> Node:
     """The tree with ``change`` applied to every node from the leaves up.
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, in_order
+from publisher.markup.access import lint_access
 from publisher.markup.blocks import commonmark, dialect, read_blocks
 from publisher.markup.characters import lint_characters, without_controls
 from publisher.markup.lints import lint_tree
@@ -78,5 +79,6 @@ class Parser:
                 troubles += shaped
         if not self._plain:
             troubles += lint_tree(root)
+            troubles += lint_access(root, self.language)
             troubles += lint_characters(text, source.path, first_line, root, self.language)
         return Parsed(source.path, root, in_order(troubles))

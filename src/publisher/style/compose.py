@@ -19,7 +19,7 @@ from publisher.style.documents import COVER, Press, Stems, give_stems, make_docu
 from publisher.style.flatten import flatten
 from publisher.style.glyphs import choose_families, letters, missing_glyphs
 from publisher.style.images import image_css
-from publisher.style.outline import Line, entries_of, landmarks_of, lines_of
+from publisher.style.outline import Line, entries_of, landmarks_of, lines_of, with_pages
 from publisher.style.pack import StylePack, style_folders
 from publisher.style.parts import FontFamily, StyleFile
 from publisher.style.render import Renderer
@@ -93,7 +93,7 @@ def compose(
         reading=edition.reading,
         documents=documents,
         css=_style_sheet(ground, families, found),
-        contents=entries,
+        contents=with_pages(entries, documents),
         landmarks=landmarks_of(documents, roles, words(edition.info.language)) if medium == SCREEN else (),
         fonts=_faces(style, families, places, found),
         assets=_used_assets(ground, assets, shows_cover),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from publisher.book.model import ReadingTime
-from publisher.config import BookInfo, EditionSpec
+from publisher.config import BookInfo, EditionSpec, Review
 from publisher.diagnostics import Diagnostic
 from publisher.source import Span
 
 SCREEN = "screen"  # one XHTML document a chapter, links between files: the EPUB
 PAGE = "page"  # everything in one document, notes at their calls: the PDF
+ACCESSIBILITY = "accessibility"  # the kind of the page about an ebook's accessibility
+ACCESS_SLOT = '<div class="accessibility-facts"></div>'  # what the format sets its facts in place of
 COVER_IMAGE = "images/cover.png"  # what the cover document shows where the cover is generated art
 
 
@@ -100,3 +102,4 @@ class Composition:
     pdf_variant: str = ""  # "pdf/ua-1" …
     spans: tuple[tuple[str, Span], ...] = ()  # id in the XHTML → place in the manuscript; not part of the digest
     diagnostics: tuple[Diagnostic, ...] = ()
+    review: Review | None = None  # what a person found of this edition's accessibility

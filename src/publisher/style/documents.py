@@ -17,13 +17,13 @@ from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
 from publisher.rules import dress
 from publisher.source import Span
-from publisher.style.composition import COVER_IMAGE, PAGE, SCREEN, Document
+from publisher.style.composition import ACCESS_SLOT, ACCESSIBILITY, COVER_IMAGE, PAGE, SCREEN, Document
 from publisher.style.meanings import meaning
 from publisher.style.outline import Line
 from publisher.style.pack import CHAPTERS
 from publisher.style.speak import Speaker
 from publisher.style.templates import Ready, Templates, fill
-from publisher.words import words
+from publisher.words import access_words, words
 
 COVER = "cover"
 HANDOUT_HEAD = "handout-head"
@@ -83,7 +83,7 @@ def make_documents(press: Press, pages: Sequence[str]) -> tuple[Document, ...]:
         if kind == CHAPTERS:
             reached = True
             documents.extend(_chapters(press, common))
-        elif kind != COVER or press.speaker.medium == SCREEN:
+        elif kind not in (COVER, ACCESSIBILITY) or press.speaker.medium == SCREEN:
             documents.extend(_made_page(press, kind, common, "back" if reached else "front"))
     return tuple(documents)
 
@@ -93,11 +93,15 @@ def _made_page(press: Press, kind: str, common: Mapping[str, Any], matter: str) 
     said = words(press.language)
     contents = _line_values(press, press.lines, stem) if kind == "contents" else []
     values = {**common, "id": stem, "kind": kind, "contents": contents}
+    about = access_words(press.language) if kind == ACCESSIBILITY else None
+    if about is not None:
+        foreign = about.language if about.language != press.language else ""
+        values["about"] = {"title": about.title, "lang": foreign, "facts": Ready(ACCESS_SLOT)}
     body = _fill(press, f"{kind}.xhtml", values)
     if body:
         matter = {COVER: "cover", HANDOUT_HEAD: "body"}.get(kind, matter)
         shown = "handout" if kind == HANDOUT_HEAD else kind
-        named = said.get(kind.replace("-", "_"), press.edition.info.title)
+        named = about.title if about else said.get(kind.replace("-", "_"), press.edition.info.title)
         title = press.edition.info.title if kind in ("title-page", "half-title") else named
         yield _document(stem, shown, title or stem, body, matter, press.language, shown)
 
@@ -205,6 +209,7 @@ def _common_values(press: Press) -> dict[str, Any]:
             "statement": spec.statement,
             "audience": spec.audience,
             "isbn": spec.isbn,
+            "accessibility_page": spec.accessibility_page,
             "minutes": edition.reading.minutes,
             "time": time_text(edition.reading.minutes, said),
             "words": edition.reading.counts.total,

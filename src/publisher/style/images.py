@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote
 
-from publisher.markup.node import Node
+from publisher.markup.node import Node, is_decorative
 from publisher.style.composition import PAGE, SCREEN, AssetRef
 from publisher.style.render import Rendering
 from publisher.style.xhtml import allowed, element, escape
@@ -52,7 +52,7 @@ def render_image(node: Node, rendering: Rendering) -> str:
     attrs["class"] = " ".join(classes) or None
     attrs["src"] = source_of(asset)
     attrs["alt"] = alt
-    if not alt:
+    if not alt and is_decorative(node):  # one that merely lacks words must not pass for a decoration
         attrs["role"] = "presentation"
     width, height = _size(node, asset)
     if width and height:
@@ -60,9 +60,9 @@ def render_image(node: Node, rendering: Rendering) -> str:
     return element("img", attrs)
 
 
-def is_decorative(node: Node) -> bool:
-    """Whether a picture says nothing: it has no description, or the author marked it so."""
-    return not node.get("alt").strip() or "decorative" in node.classes or node.get("role") in ("presentation", "none")
+def is_silent(node: Node) -> bool:
+    """Whether a picture says nothing: it has no description, or the author marked it as a decoration."""
+    return not node.get("alt").strip() or is_decorative(node)
 
 
 def _width_class(node: Node) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def image_css(images: Iterable[tuple[Node, AssetRef]], medium: str) -> str:
     for node, asset in images:
         for name in _width_class(node):
             rules[f".{name} {{ width: {name.removeprefix('width-')}%; height: auto }}"] = None
-        if medium == PAGE and is_decorative(node):
+        if medium == PAGE and is_silent(node):
             rules.update(dict.fromkeys(_decoration(asset)))
     return "".join(f"{rule}\n" for rule in sorted(rules))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from publisher.book.model import Chapter, Edition, Section
 from publisher.markup.node import Node
-from publisher.style.composition import Document, Entry, Landmark
+from publisher.style.composition import ACCESSIBILITY, Document, Entry, Landmark
 
 _NOT_IN_LABELS = frozenset({"noteref", "image"})
 # Kinds of documents, and roles of chapters, that EPUB 3.3 landmarks may name: document kind or role → epub:type.
@@ -122,6 +123,17 @@ def entries_of(lines: Sequence[Line], render: Callable[[tuple[Node, ...]], str])
         )
         for line in lines
     )
+
+
+def with_pages(entries: tuple[Entry, ...], documents: Sequence[Document]) -> tuple[Entry, ...]:
+    """The contents with the made pages that somebody looks for there: that about accessibility, at its place."""
+    listed = [each for each in documents if each.kind == ACCESSIBILITY]
+    if not (entries and listed):
+        return entries  # contents without a line are made from all the documents
+    made = tuple(Entry(escape(each.title), each.title, each.stem, "", 1) for each in listed)
+    chapters = [index for index, each in enumerate(documents) if each.kind in ("part", "chapter")]
+    first = bool(chapters) and documents.index(listed[0]) < chapters[0]
+    return (*made, *entries) if first else (*entries, *made)
 
 
 def _numbered(line: Line, title: str) -> str:

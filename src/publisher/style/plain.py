@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from publisher.markup.node import Node, plain_text
 from publisher.style.composition import PAGE, SCREEN
-from publisher.style.images import is_decorative, render_image
+from publisher.style.images import is_silent, render_image
 from publisher.style.links import render_link
 from publisher.style.render import Renderer, Rendering
 from publisher.style.xhtml import VOID, allowed, element, escape, tag_name
@@ -257,7 +257,7 @@ def _ornament(node: Node, rendering: Rendering) -> str:
 
 def _figure(node: Node, rendering: Rendering) -> str:
     """A figure; one that is only a decorative picture is none to a listener."""
-    if rendering.medium == SCREEN and all(child.kind == "image" and is_decorative(child) for child in node.children):
+    if rendering.medium == SCREEN and all(child.kind == "image" and is_silent(child) for child in node.children):
         node = node.with_attrs(role="presentation")
     return _element("figure", node, rendering, _inner(node, rendering), "figure")
 

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from publisher.diagnostics import Diagnostic, in_order
-from publisher.formats.artefact import Artefact, Pagination
+from publisher.formats.artefact import Artefact, Claim, Pagination
 from publisher.formats.covers import draw_cover as _draw_cover
-from publisher.formats.epub.access import judge
+from publisher.formats.epub.about import about_page
+from publisher.formats.epub.access import Evidence, judge
 from publisher.formats.epub.check import check
 from publisher.formats.epub.documents import Leaves, frame, leaves, shown, xhtml_file
 from publisher.formats.epub.images import Pictures, in_the_book, place_pictures
 from publisher.formats.epub.marks import Marked, mark_pages
 from publisher.formats.epub.metadata import describe, identifier, modified
 from publisher.formats.epub.names import folded, href, unique
-from publisher.formats.epub.nav import nav_document, ncx, pages, ways
+from publisher.formats.epub.nav import Way, links, nav_document, ncx, pages, ways
 from publisher.formats.epub.pack import Package, pack
 from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Survey
 from publisher.formats.epub.sheet import lint, resources, with_fonts
@@ -23,7 +24,7 @@ from publisher.formats.epub.survey import survey
 from publisher.formats.epub.typefaces import set_fonts
 from publisher.formats.images import prepare_images
 from publisher.source import Span
-from publisher.style.composition import Composition, FontFace
+from publisher.style.composition import ACCESSIBILITY, Composition, FontFace
 
 MEDIA_TYPE = "application/epub+zip"
 
@@ -49,14 +50,21 @@ def make_epub(
     taken = {folded(file.id) for file in pictures.files} | {"ncx", folded(CSS_NAME)}
     bound = leaves(composition, taken)
     own_leaves = [shown(leaf, in_the_book(pictures, leaf.document.kind == "cover")) for leaf in bound.leaves]
+    contents = ways(composition, bound.address)
+    told = _documents(composition, [leaf for leaf in own_leaves if leaf.document.kind != ACCESSIBILITY])
+    claims = judge(_evidence(composition, told, pictures, marked, contents, pagination))
+    own_leaves = [about_page(leaf, composition, claims) for leaf in own_leaves]
     bodies = tuple(leaf.body for leaf in own_leaves)
     classes = " ".join(leaf.document.body_class for leaf in own_leaves).split()
     fonts, font_rules, font_trouble = set_fonts(composition.fonts, composition.css, bodies, classes, read_font)
     css = with_fonts(composition.css, font_rules)
     found += [*marked.diagnostics, *unfit, *pictures.diagnostics, *bound.diagnostics, *font_trouble]
 
-    documents, surveys = _documents(composition, own_leaves)
-    nav, contents_ncx = _ways_in(composition, bound, surveys, marked, taken)
+    telling = _documents(composition, [leaf for leaf in own_leaves if leaf.document.kind == ACCESSIBILITY])
+    bound_up = {**told, **telling}
+    documents = [bound_up[leaf.name][0] for leaf in own_leaves]
+    surveys = {leaf.name: bound_up[leaf.name][1] for leaf in own_leaves}
+    nav, contents_ncx = _ways_in(composition, bound, contents, surveys, marked, taken)
     spans = dict(composition.spans)
     surveys = {**surveys, nav.name: survey(nav.data, spans, Span(""))}
     files = (nav, contents_ncx, File(CSS_NAME, CSS_NAME, CSS, css.encode()), *documents, *pictures.files, *fonts)
@@ -65,8 +73,9 @@ def make_epub(
     found += lint(composition.css, composition.style) + resources(css, composition.style, names)
 
     pages_from = pagination.source if pagination and marked.marks else ""
-    package = _package(composition, own_leaves, pictures, surveys, bool(marked.marks), pages_from)
-    return Artefact(f"{composition.name}.epub", MEDIA_TYPE, pack(package, files), diagnostics=in_order(found))
+    package = _package(composition, own_leaves, pictures, claims, pages_from)
+    data = pack(package, files)
+    return Artefact(f"{composition.name}.epub", MEDIA_TYPE, data, diagnostics=in_order(found), claims=claims)
 
 
 def _once(read_font: Callable[[FontFace], bytes]) -> Callable[[FontFace], bytes]:
@@ -81,28 +90,50 @@ def _once(read_font: Callable[[FontFace], bytes]) -> Callable[[FontFace], bytes]
     return reader
 
 
-def _documents(composition: Composition, own: list[Leaf]) -> tuple[list[File], dict[str, Survey]]:
+def _evidence(
+    composition: Composition,
+    told: dict[str, tuple[File, Survey]],
+    pictures: Pictures,
+    marked: Marked,
+    contents: tuple[Way, ...],
+    pagination: Pagination | None,
+) -> Evidence:
+    """What the book's accessibility is judged by: all that is read but the page that will tell of it."""
+    cover = f"{next((each.stem for each in composition.documents if each.kind == 'cover'), '')}.xhtml"
+    read = {name: seen for name, (_, seen) in told.items() if name != cover}
+    surveys = read or {name: seen for name, (_, seen) in told.items()}
+    return Evidence(
+        surveys=surveys,
+        cover=told[cover][1] if cover in told and read else None,
+        files=pictures.files,
+        css=composition.css,
+        entries=sum(1 for _ in links(contents)),
+        pages=len(marked.marks),
+        pages_from=pagination.source if pagination and marked.marks else "",
+        review=composition.review,
+    )
+
+
+def _documents(composition: Composition, own: list[Leaf]) -> dict[str, tuple[File, Survey]]:
     """The XHTML files and what was found in each, by file name."""
     spans = dict(composition.spans)
-    files: list[File] = []
-    surveys: dict[str, Survey] = {}
+    made: dict[str, tuple[File, Survey]] = {}
     for leaf in own:
         data = frame(leaf, composition)
         seen = survey(data, spans, spans.get(leaf.document.stem, Span("")))
-        surveys[leaf.name] = seen
-        files.append(xhtml_file(leaf, data, seen))
-    return files, surveys
+        made[leaf.name] = xhtml_file(leaf, data, seen), seen
+    return made
 
 
 def _ways_in(
     composition: Composition,
     bound: Leaves,
+    contents: tuple[Way, ...],
     surveys: dict[str, Survey],
     marked: Marked,
     taken: set[str],
 ) -> tuple[File, File]:
     """The nav document and the NCX."""
-    contents = ways(composition, bound.address)
     page_list = pages(marked.marks, bound.address)
     marks: dict[tuple[str, str], tuple[str, str, str]] = {}
     for mark in composition.landmarks:
@@ -130,17 +161,15 @@ def _package(
     composition: Composition,
     own: list[Leaf],
     pictures: Pictures,
-    surveys: dict[str, Survey],
-    paged: bool,
+    claims: tuple[Claim, ...],
     pages_from: str,
 ) -> Package:
-    read = [surveys[leaf.name] for leaf in own if leaf.document.kind != "cover"] or list(surveys.values())
     cover_id = next((file.id for file in pictures.files if file.name == pictures.cover), "")
     return Package(
         identifier=identifier(composition),
         language=composition.info.language,
         direction=composition.info.direction,
         modified=modified(composition),
-        metadata=tuple(describe(composition, judge(read, pages=paged), cover_id, pages_from)),
+        metadata=tuple(describe(composition, claims, cover_id, pages_from)),
         reading_order=tuple((leaf.id, leaf.document.linear) for leaf in own),
     )

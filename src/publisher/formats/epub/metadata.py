@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
-from publisher.config import Contributor
-from publisher.formats.epub.access import Access
+from publisher.config import Contributor, Review
+from publisher.formats.artefact import Claim
+from publisher.formats.epub.about import summary
+from publisher.formats.epub.access import FEATURE, HAZARD, MODE, SUFFICIENT
 from publisher.style.composition import Composition, Document
 
 UNIQUE_ID = "book-id"
@@ -41,7 +44,7 @@ def identifier(composition: Composition) -> str:
     return f"urn:uuid:{UUID(bytes=digest[:16], version=5)}"
 
 
-def describe(composition: Composition, access: Access, cover_id: str, pages_from: str = "") -> list[Statement]:
+def describe(composition: Composition, claims: Sequence[Claim], cover_id: str, pages_from: str = "") -> list[Statement]:
     """Everything the package document says of the book.
 
     ``cover_id`` is the manifest id of the cover image, ``pages_from`` names the printed edition whose pages are listed.
@@ -66,7 +69,7 @@ def describe(composition: Composition, access: Access, cover_id: str, pages_from
         stated.append(_meta("schema:timeRequired", f"PT{composition.reading.minutes}M"))
     if composition.reading.counts.total:
         stated.append(_meta("schema:wordCount", str(composition.reading.counts.total)))
-    stated += _access(access, info.language)
+    stated += _access(claims, composition.review, info.language)
     if pages_from:
         # Page Source Identification, W3C Publishing Community Group, 2023: a property without prefix.
         stated.append(_meta("pageBreakSource", pages_from))
@@ -132,11 +135,27 @@ def _series(composition: Composition) -> list[Statement]:
     return stated
 
 
-def _access(access: Access, language: str) -> list[Statement]:
-    stated = [_meta("schema:accessMode", mode) for mode in access.modes]
-    stated += [_meta("schema:accessModeSufficient", modes) for modes in access.sufficient]
-    stated += [_meta("schema:accessibilityFeature", feature) for feature in access.features]
-    stated += [_meta("schema:accessibilityHazard", hazard) for hazard in access.hazards]
-    spoken = () if language.partition("-")[0].lower() == "en" else (("xml:lang", "en"),)
-    stated.append(Statement("meta", access.summary, (("property", "schema:accessibilitySummary"), *spoken)))
+def _access(claims: Sequence[Claim], review: Review | None, language: str) -> list[Statement]:
+    """The claims that hold, in the vocabulary's words, then their summary and what a review found."""
+    stated = []
+    for name in (MODE, SUFFICIENT, FEATURE, HAZARD):
+        stated += [_meta(f"schema:{name}", claim.value) for claim in claims if claim.held and claim.property == name]
+    words, spoken = summary(claims, language)
+    own = () if spoken == language else (("xml:lang", spoken),)
+    stated.append(Statement("meta", words, (("property", "schema:accessibilitySummary"), *own)))
+    return stated + (_review(review) if review is not None else [])
+
+
+def _review(review: Review) -> list[Statement]:
+    """Who found that the book conforms to what (EPUB Accessibility 1.1 §4.2.2 and §4.3)."""
+    stated = [
+        Statement("meta", review.standard, (("property", "dcterms:conformsTo"), ("id", "conformance"))),
+        _meta("a11y:certifiedBy", review.by, "conformance", id="certifier"),
+        _meta("dcterms:date", review.date, "certifier"),
+    ]
+    if review.credential:
+        stated.append(_meta("a11y:certifierCredential", review.credential, "certifier"))
+    if review.report:
+        attrs = (("rel", "a11y:certifierReport"), ("refines", "#certifier"), ("href", review.report))
+        stated.append(Statement("link", "", attrs))
     return stated

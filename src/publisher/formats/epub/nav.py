@@ -98,8 +98,8 @@ def ncx(
     Places are played in the order in which they are read, equal places alike; ``reading_order`` gives the rank of a
     link among all places of the book. A link that it lacks comes last.
     """
-    links = [*_links(contents), *(page.href for page in page_list)]
-    ranked = sorted(dict.fromkeys(links), key=lambda link: reading_order.get(link, len(reading_order)))
+    addresses = [*links(contents), *(page.href for page in page_list)]
+    ranked = sorted(dict.fromkeys(addresses), key=lambda link: reading_order.get(link, len(reading_order)))
     order = {link: rank for rank, link in enumerate(ranked, 1)}
     count = 0
 
@@ -162,10 +162,11 @@ def _contents_title(composition: Composition) -> str:
     return _CONTENTS.get(composition.info.language.partition("-")[0].lower(), _CONTENTS["en"])
 
 
-def _links(contents: tuple[Way, ...]) -> Iterator[str]:
+def links(contents: tuple[Way, ...]) -> Iterator[str]:
+    """The address of every line, in order."""
     for way in contents:
         yield way.href or _first_link(way)
-        yield from _links(way.ways)
+        yield from links(way.ways)
 
 
 def _first_link(way: Way) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from publisher.source import Span
 from publisher.style.composition import Document
@@ -54,8 +55,14 @@ class Survey:
     links: tuple[Link, ...] = ()  # href of a and area
     resources: tuple[Link, ...] = ()  # src, poster, data, href of images and link elements
     active: tuple[tuple[str, Span], ...] = ()  # scripting elements and attributes
-    tags: frozenset[str] = frozenset()  # local names
+    tags: Mapping[str, int] = field(default_factory=dict)  # local names, each with how often
     types: frozenset[str] = frozenset()  # words of epub:type
-    roles: bool = False  # any role or aria attribute
+    roles: int = 0  # elements with a role or an aria attribute
     pictures: int = 0  # images with an alternative text that is not empty
     without_alternative: tuple[tuple[str, Span], ...] = ()  # images with no alt at all
+    undescribed: int = 0  # images with an empty alternative and no word that they only decorate
+    decorative: int = 0  # images that are said to, and drawings that are hidden
+    described: int = 0  # images with aria-details
+    drawings: int = 0  # svg elements with a name
+    silent_drawings: int = 0  # svg elements without one
+    breaks: int = 0  # marks of pages of the printed book

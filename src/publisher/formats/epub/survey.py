@@ -27,10 +27,16 @@ class _Finds:
     links: list[Link] = field(default_factory=list)
     resources: list[Link] = field(default_factory=list)
     active: list[tuple[str, Span]] = field(default_factory=list)
-    tags: set[str] = field(default_factory=set)
+    tags: dict[str, int] = field(default_factory=dict)
     types: set[str] = field(default_factory=set)
-    roles: bool = False
+    roles: int = 0
     pictures: int = 0
+    undescribed: int = 0
+    decorative: int = 0
+    described: int = 0
+    drawings: int = 0
+    silent_drawings: int = 0
+    breaks: int = 0
     without_alternative: list[tuple[str, Span]] = field(default_factory=list)
 
 
@@ -43,8 +49,8 @@ def survey(data: bytes, spans: Mapping[str, Span], start: Span) -> Survey:
 
     def element(name: str, attrs: dict[str, str]) -> None:
         space, _, tag = name.rpartition(" ")
-        finds.tags.add(tag)
-        if attrs or tag in _ACTIVE or tag == "img":
+        finds.tags[tag] = finds.tags.get(tag, 0) + 1
+        if attrs or tag in _ACTIVE or tag in ("img", "svg"):
             _attributes(finds, space, tag, attrs, spans)
 
     parser.StartElementHandler = element
@@ -61,11 +67,17 @@ def survey(data: bytes, spans: Mapping[str, Span], start: Span) -> Survey:
         links=tuple(finds.links),
         resources=tuple(finds.resources),
         active=tuple(finds.active),
-        tags=frozenset(finds.tags),
+        tags=finds.tags,
         types=frozenset(finds.types),
         roles=finds.roles,
         pictures=finds.pictures,
         without_alternative=tuple(finds.without_alternative),
+        undescribed=finds.undescribed,
+        decorative=finds.decorative,
+        described=finds.described,
+        drawings=finds.drawings,
+        silent_drawings=finds.silent_drawings,
+        breaks=finds.breaks,
     )
 
 
@@ -85,15 +97,26 @@ def _attributes(finds: _Finds, space: str, tag: str, attrs: dict[str, str], span
             finds.resources.append(Link(tag, value, finds.near))
         elif name == _OPS_TYPE:
             finds.types.update(value.split())
-        elif name == "role" or name.startswith("aria-"):
-            finds.roles = True
+            finds.breaks += "pagebreak" in value.split()
         elif name.startswith("on"):
             finds.active.append((name, finds.near))
+    finds.roles += "role" in attrs or any(name.startswith("aria-") for name in attrs)
     if tag == "img":
+        finds.described += bool(attrs.get("aria-details"))
         if "alt" not in attrs:
             finds.without_alternative.append((attrs.get("src", ""), finds.near))
         elif attrs["alt"].strip():
             finds.pictures += 1
+        elif attrs.get("role") in ("presentation", "none") or attrs.get("aria-hidden") == "true":
+            finds.decorative += 1
+        else:
+            finds.undescribed += 1
+    elif tag == "svg" and space == _SVG:
+        named = bool(attrs.get("aria-label", "").strip() or attrs.get("aria-labelledby"))
+        hidden = attrs.get("aria-hidden") == "true" or attrs.get("role") in ("presentation", "none")
+        finds.drawings += named
+        finds.decorative += hidden and not named
+        finds.silent_drawings += not named and not hidden
 
 
 def _href(finds: _Finds, space: str, tag: str, value: str) -> None:
