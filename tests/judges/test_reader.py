@@ -40,11 +40,14 @@ def looked_at(reading: Any) -> dict[str, int]:
     return {key: value for key, value in reading.counts.items() if key != "targets"}
 
 
+@pytest.mark.xfail(
+    reason="a table that scrolls sideways is not divided between pages: its end is lost in large type", strict=True
+)
 def test_our_own_manuscript(sample: Any, reader: Any) -> None:
     reading = reader(sample.path("ebook.epub"))
-    assert [str(each) for each in reading.findings] == []
     assert looked_at(reading) == counted(sample.epub)
     assert reading.counts["targets"] > 100
+    assert [str(each) for each in reading.findings] == []
 
 
 def test_one_of_everything(everything: Any, reader: Any) -> None:
@@ -120,6 +123,11 @@ FAULTS = {
         "part-the-sea.xhtml", b"</body>",
         b'<div style="overflow: hidden; width: 100px"><p style="width: 150px">a</p></div></body>',
         ("cut-off", "part-the-sea.xhtml", "50 px of it are hidden at the side"),
+    ),
+    "a list that no page turns to the end of": (
+        "cover.xhtml", b"</body>",
+        b'<div style="overflow-x: auto"><p style="height: 2500px">a</p></div></body>',
+        ("lost", "cover.xhtml", "it goes on below the page, where no page turns to (phone-light, tablet-dark, phone-large)"),
     ),
     "black on black": (
         "preface.xhtml", b'<p class="reading-time"', b'<p class="reading-time" style="color: #000"',

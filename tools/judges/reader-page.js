@@ -130,8 +130,8 @@ async function look(index, flow, say) {
     if (doc.querySelector('parsererror')) say('markup', 'the document is no XHTML')
     await images(doc, say)
     wide(doc, flow, say)
+    if (flow !== 'scrolled') deep(doc, say)
     contrast(doc, say)
-    return doc
 }
 
 async function images(doc, say) {
@@ -162,6 +162,14 @@ function wide(doc, flow, say) {
     for (const el of wrong.filter(el => !wrong.includes(el.parentElement)).slice(0, 5))
         say('overflow', `it is wider than the page, ${room} px`, el)
     if (flow === 'scrolled' && !wrong.length) say('overflow', `the page scrolls sideways, ${root.scrollWidth} px in ${room} px`)
+}
+
+// A box that scrolls sideways is not divided between pages: what does not fit on one stands below it, where nobody comes.
+function deep(doc, say) {
+    const foot = doc.defaultView.innerHeight + SLACK
+    const wrong = [...doc.body.querySelectorAll('*')].filter(el => shown(el).some(rect => rect.width > 1 && rect.bottom > foot))
+    for (const el of wrong.filter(el => !wrong.includes(el.parentElement)).slice(0, 5))
+        say('lost', 'it goes on below the page, where no page turns to', el)
 }
 
 function scrolls(el) {

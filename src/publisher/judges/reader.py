@@ -79,8 +79,8 @@ def reader(
         no table of contents; the book or a document does not open; a document is no XHTML
     ``console`` ``script`` ``network``
         the browser reports an error; the book asks for something outside of itself
-    ``overflow`` ``cut-off``
-        an element is wider than the page, or hides what does not fit
+    ``overflow`` ``cut-off`` ``lost``
+        an element is wider than the page, hides what does not fit, or goes on below the last line of a page
     ``contrast`` ``image``
         text has a contrast of less than 4.5 with what is behind it; a picture does not show
 
