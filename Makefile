@@ -34,8 +34,8 @@ bench: setup-test ## Compare speed, memory and the EPUB itself with pandoc, and 
 	@$(BIN)/python benchmarks/compare.py
 	@$(BIN)/python benchmarks/epubs.py
 
-look: setup-test book ## Screenshots of the ebook in a reading engine, into .look
-	@$(BIN)/python tools/look.py .look
+look: book setup-test ## Read the ebooks of dist/ in a browser, and take pictures of them into .look/
+	@$(BIN)/python tools/look.py
 
 setup: $(VENV)/installed ## The virtual environment, and the libraries that setting pages needs
 	@$(PYTHON) tools/system.py book

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from publisher.judges.ace import ace as run_ace
 from publisher.judges.epubcheck import FACTS
 from publisher.judges.epubcheck import epubcheck as run_epubcheck
 from publisher.judges.finding import Finding
+from publisher.judges.reader import Reading
 from publisher.judges.reader import reader as run_reader
 from publisher.judges.verapdf import verapdf as run_verapdf
 
 Judge = Callable[[Path], tuple[Finding, ...]]
-_TOOLS = Path(__file__).resolve().parents[2] / ".tools"
+_ROOT = Path(__file__).resolve().parents[2]
+_TOOLS = _ROOT / ".tools"
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +35,11 @@ def ace(ask: Callable[..., Any]) -> Judge:
 
 
 @pytest.fixture(scope="session")
-def reader(ask: Callable[..., Any]) -> Callable[..., tuple[Finding, ...]]:
-    """A reading engine in a browser; a second argument is a folder for its screenshots."""
-    return lambda path, *pictures: ask(run_reader, path, _TOOLS, *pictures)
+def reader(ask: Callable[..., Any]) -> Callable[..., Reading]:
+    """foliate-js in a browser: ``reader(path, settings=…, screenshots=…)``."""
+    return lambda path, **options: ask(
+        functools.partial(run_reader, **options), path, _TOOLS, _ROOT / "tools" / "judges"
+    )
 
 
 @pytest.fixture(scope="session")

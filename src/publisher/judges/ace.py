@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from publisher.diagnostics import MachineError
+from publisher.judges.browser import find_browser
 from publisher.judges.finding import Finding
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _TIMEOUT = 300  # seconds for one book
 
 
@@ -25,7 +24,7 @@ def ace(path: Path, tools: Path) -> tuple[Finding, ...]:
     Node or a browser is missing, or Ace itself fails.
     """
     program = tools / "node_modules" / ".bin" / "ace-cli"
-    browser = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    browser = find_browser()
     if not program.exists() or browser is None:
         raise MachineError("Ace or its browser is missing", hint="run `make setup-test`, and install chromium")
     with tempfile.TemporaryDirectory() as folder:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Finding:
     """What a judge says. ``path`` is a file inside an EPUB, or a place in a PDF's structure; numbers are 1-based."""
 
-    judge: str  # epubcheck, verapdf or ace
+    judge: str  # epubcheck, verapdf, ace or reader
     severity: str  # the judge's own word: FATAL, ERROR, WARNING, USAGE, failed, serious …
     code: str  # the judge's own code: RSC-005, 7.2-20, image-alt …
     message: str
