@@ -40,9 +40,6 @@ def looked_at(reading: Any) -> dict[str, int]:
     return {key: value for key, value in reading.counts.items() if key != "targets"}
 
 
-@pytest.mark.xfail(
-    reason="a table that scrolls sideways is not divided between pages: its end is lost in large type", strict=True
-)
 def test_our_own_manuscript(sample: Any, reader: Any) -> None:
     reading = reader(sample.path("ebook.epub"))
     assert looked_at(reading) == counted(sample.epub)

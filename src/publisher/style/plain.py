@@ -29,6 +29,8 @@ _HEADING_TAG = re.compile(r"h[1-6]")
 _WITH_RULES = ("a", "img", "ul", "ol")  # elements that each medium needs in its own form
 _LEVELS = ("1", "2", "3", "4", "5", "6")
 _SAFE_CLASS = re.compile(r"[^A-Za-z0-9_-]+")
+_NARROW = 4  # columns that a phone has room for, their words broken if need be
+_ROWS_OF_A_SCREEN = 8
 
 
 def render_plain(node: Node, rendering: Rendering) -> str:
@@ -197,7 +199,18 @@ def _code_block(node: Node, rendering: Rendering) -> str:
 def _table(node: Node, rendering: Rendering) -> str:
     children = tuple(replace(each, tag="caption") if each.kind == "caption" else each for each in node.children)
     table = _element("table", node, rendering, rendering.nodes(_with_row_heads(children)))
-    return f'<div class="table-wrap">{table}</div>' if rendering.medium == SCREEN else table
+    if rendering.medium == PAGE:
+        return table
+    return f'<div class="table-wrap{" wide" if _is_wide(children) else ""}">{table}</div>'
+
+
+def _is_wide(children: tuple[Node, ...]) -> bool:
+    """Whether a table may scroll sideways: with many columns, and so short that it stands on one screen.
+
+    A box that scrolls is not divided between pages, and what is below the screen's foot would be lost.
+    """
+    rows = [row for child in children if child.kind in ("table_head", "table_body") for row in child.children]
+    return len(rows) <= _ROWS_OF_A_SCREEN and any(len(row.children) > _NARROW for row in rows)
 
 
 def _with_row_heads(children: tuple[Node, ...]) -> tuple[Node, ...]:
