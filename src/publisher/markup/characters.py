@@ -26,8 +26,11 @@ _ACCIDENT = re.compile(
     "|\u00c3[\u0080-\u00bf\u0192\u2018-\u201e\u2020-\u2026\u0160\u0161]|\u00c2[\u00a0-\u00bf])"
     r"|(?P<twice>&amp;(?:#\d{2,7}|#[xX][0-9A-Fa-f]{2,6}|[a-z]{2,8});)"
     "|(?P<c1>[\u0080-\u0084\u0086-\u009f])"
+    "|(?P<lost>\ufffd+)"  # what stood there was lost before we saw it
 )
-_QUICK = re.compile("[\u0080-\u009f\u301e\uff03\u203b\u00a7\uff06\uff0a\ufe5e\u6bcf\u8c37\u00e2\u00c2\u00c3]|&amp;")
+_QUICK = re.compile(
+    "[\u0080-\u009f\u301e\uff03\u203b\u00a7\uff06\uff0a\ufe5e\u6bcf\u8c37\u00e2\u00c2\u00c3\ufffd]|&amp;"
+)
 
 
 def lint_characters(text: str, path: str, first_line: int, root: Node, language: str) -> Iterator[Diagnostic]:

@@ -342,7 +342,8 @@ MOJIBAKE = Rule(
     Severity.WARNING,
     "character that looks like an accident of encodings",
     """Characters that turn up in the middle of Latin text when a file was read in the wrong encoding: U+301E where a
-dash was, `â€™` where an apostrophe was, `&amp;#8217;` for a twice-escaped one, control characters 80 to 9F.
+dash was, `â€™` where an apostrophe was, `&amp;#8217;` for a twice-escaped one, control characters 80 to 9F, and
+U+FFFD, the mark of a letter that is lost.
 
 The reader sees nonsense, and words run together.
 
