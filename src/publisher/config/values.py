@@ -312,6 +312,34 @@ class EditionSpec:
         Yes,
         Field(description="Whether an ebook has the page about its accessibility that its style gives it."),
     ] = True
+    profile: Annotated[
+        str,
+        Field(
+            description="The printer of this edition's PDF: its trims, margins, gutter, colours and page counts are "
+            'kept, and the finished file is preflighted. "kdp", "ingramspark", "lulu", "press", "office", or the name '
+            "of your own printers/NAME.toml.",
+            examples=["kdp", "ingramspark", "lulu", "press", "office"],
+        ),
+    ] = ""
+    bleed: Annotated[
+        Yes, Field(description="Whether pictures may run over the edge of the page; the profile says how far.")
+    ] = False
+    ink: Annotated[
+        str,
+        Field(
+            description='"black" for an interior of one colour, pure black; "colour" for one of four inks. "" leaves '
+            "the colours to the style: for the screen.",
+            json_schema_extra={"enum": ["", "black", "colour"]},
+        ),
+    ] = ""
+    stock: Annotated[
+        str,
+        Field(
+            description="The paper that the printer's profile calls so: it decides the width of the spine. Its first "
+            "when left out.",
+            examples=["white", "cream"],
+        ),
+    ] = ""
     extends: Annotated[
         str,
         Field(

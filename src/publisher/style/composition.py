@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from publisher.book.model import ReadingTime
 from publisher.config import BookInfo, EditionSpec, Review
+from publisher.config.printers import Printer
 from publisher.diagnostics import Diagnostic
 from publisher.source import Span
 
@@ -103,3 +104,4 @@ class Composition:
     spans: tuple[tuple[str, Span], ...] = ()  # id in the XHTML → place in the manuscript; not part of the digest
     diagnostics: tuple[Diagnostic, ...] = ()
     review: Review | None = None  # what a person found of this edition's accessibility
+    printer: Printer | None = None  # the profile of the edition, where it has one and this is its PDF
