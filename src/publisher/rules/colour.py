@@ -1,0 +1,3 @@
+"""Rules about the inks of a PDF."""
+
+from __future__ import annotations

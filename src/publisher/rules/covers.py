@@ -1,0 +1,3 @@
+"""Rules about covers and proofs."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Rules about what a printer refuses in a finished PDF."""
+
+from __future__ import annotations
