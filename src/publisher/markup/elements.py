@@ -73,6 +73,21 @@ DROPPED = RAW_TEXT | {
     "svg", "math", "object", "applet", "select", "datalist", "template", "noscript", "frameset", "portal", "canvas",
     "xml", "audio", "video",
 }  # fmt: skip
+# What to write in place of what a book cannot hold.
+_INSTEAD = {
+    "style": "the looks of a book stand in styles/: give the block a class and write a rule for it there",
+    "script": "a book runs no code: show what it would say as text, a table or an image",
+    "svg": "save the drawing as a file in images/ and show it: ![what it shows](images/name.svg)",
+    "math": "save the formula as an SVG in images/, and describe it",
+    **dict.fromkeys(("image", "canvas"), "save the picture as a file in images/: ![what it shows](images/name.png)"),
+    **dict.fromkeys(
+        ("iframe", "embed", "object", "video", "audio", "portal"),
+        "a book works without the network: put an image here, and a link to the page that has it",
+    ),
+    **dict.fromkeys(
+        ("form", "input", "textarea", "select", "button"), "questions are written as ::: question, with lines to answer"
+    ),
+}
 _GLOBAL = frozenset({"id", "class", "lang", "dir", "title", "role"})
 _ROLES_ATTRIBUTES = re.compile(r"aria-(?:label|hidden|describedby|labelledby|level|roledescription|details|current)\Z")
 _OWN: dict[str, set[str]] = {
@@ -97,6 +112,11 @@ class Verdict:
     kind: str = ""
     attrs: Attrs = ()
     troubles: tuple[tuple[Rule, str], ...] = ()
+
+
+def instead_of(name: str) -> str:
+    """What to write in place of an element, as a hint; empty where there is nothing to say."""
+    return _INSTEAD.get(name, "")
 
 
 def judge(tag: Tag) -> Verdict:

@@ -20,6 +20,7 @@ from publisher.markup.elements import (
     PHRASING_ONLY,
     VOID,
     VOID_STRANGERS,
+    instead_of,
     judge,
     misplaced,
 )
@@ -148,7 +149,8 @@ class Nest:
             self.skipped[name] = self.skipped.get(name, 0) + (0 if tag.empty else 1)
             return
         verdict = judge(tag)
-        self.troubles += (rule.at(span, message) for rule, message in verdict.troubles)
+        hint = instead_of(name) if verdict.fate != "keep" else ""
+        self.troubles += (rule.at(span, message, hint) for rule, message in verdict.troubles)
         if verdict.fate != "keep":
             if name not in VOID_STRANGERS and not tag.empty:
                 self.open("", "", (), span, "html", name, "drop" if verdict.fate == "drop" else "splice")
@@ -164,7 +166,8 @@ class Nest:
         self._imply_body(name, span)
         why = misplaced(name, self.tags())
         if why:
-            self.troubles.append(MISPLACED_ELEMENT.at(span, f"misplaced: {why}"))
+            hint = f"close the paragraph before <{name}>, or leave <p> out" if why.endswith("stand in <p>") else ""
+            self.troubles.append(MISPLACED_ELEMENT.at(span, f"misplaced: {why}", hint))
             if name not in VOID and not tag.empty:
                 self.open("", "", (), span, "html", name, "splice")
             return
