@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from publisher.diagnostics import Diagnostic
-from publisher.markup.attributes import BRACES, attributes_of, forbidden, merge, read_attributes, without
+from publisher.markup.attributes import BRACES, attributes_of, forbidden, merge, without
 from publisher.markup.blocks import Blocks
+from publisher.markup.divs import name_among, nearly, read_opening
 from publisher.markup.elements import INLINES, ONLY_CHILDREN
 from publisher.markup.fold import fold
 from publisher.markup.html import Chunk, read_html, unseen_trouble
@@ -37,7 +37,6 @@ from publisher.source import Span
 
 _HEADING_END = re.compile(r"(?:^|[ \t]+)(\{[^{}\n]*\})\Z")
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+\Z")
-_DIV_INFO = re.compile(r"([^\s{}]+)?[ \t]*(\{.*\})?\Z")
 _MARKER = re.compile(r"(?:\d{1,9}[.)]|[-+*])[ \t]*\Z")
 _BLANKS = re.compile(r"[ \t\n\f]+")
 
@@ -220,29 +219,19 @@ class Gardener:
 
     def _div_open(self, token: Token) -> None:
         span = self._span(token)
-        match = _DIV_INFO.match(token.info)
-        braces = read_attributes(match[2]) if match is not None and match[2] else ((), 0)
-        name = match[1] or "" if match is not None else ""
-        if match is None or braces is None or (match[2] and braces[1] != len(match[2])):
+        opening = read_opening(token.info)
+        if not opening.good:
             self.troubles.append(DIV_NAME.at(span, f"“::: {token.info[:40]}” is neither a name nor attributes"))
-            name, braces = "", ((), 0)
-        attrs = self._taken(self._checked(braces[0], span))
-        if not name:  # `::: {.answer}` is an answer, too
-            classes = next((value.split() for key, value in attrs if key == "class"), [])
-            name = next((each for each in classes if each in self.divs), "")
+        attrs = self._taken(self._checked(opening.attrs, span))
+        name = opening.name or name_among(attrs, self.divs)
         known = name in self.divs
         if name and not known:
-            self._nearly(name, span)
+            meant = nearly(name, self.divs)
+            if meant:
+                hint = f"did you mean `::: {meant}`?"
+                self.troubles.append(NEARLY_A_BLOCK.at(span, f"`{name}` is a box of your own", hint=hint))
             attrs = merge((("class", name),), attrs)
         self.nest.open(name if known else "div", "div", attrs, span, "div", f"::: {token.info}".strip())
-
-    def _nearly(self, name: str, span: Span) -> None:
-        """A name that is nearly one of ours; those that keep words from readers are looked after when editions are."""
-        meant = next(iter(difflib.get_close_matches(name.lower(), sorted(self.divs), 1, 0.82)), "")
-        if meant and meant not in ("teacher", "student", "answer"):
-            self.troubles.append(
-                NEARLY_A_BLOCK.at(span, f"`{name}` is a box of your own", hint=f"did you mean `::: {meant}`?")
-            )
 
     def _div_close(self, token: Token) -> None:
         self._lost_attributes()
