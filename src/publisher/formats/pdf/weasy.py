@@ -1,6 +1,7 @@
 """The parts of WeasyPrint that we use, imported in one place.
 
-Private among them: block_layout (its _in_flow_layout is wrapped by :mod:`publisher.formats.pdf.grid`), CounterStyle,
+Private among them: block_layout (its _in_flow_layout and _linebox_layout are wrapped
+by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.formats.pdf.calls`), CounterStyle,
 DocumentMetadata, boxes, build_formatting_structure, get_html_metadata,
 layout_document, VARIANTS, FontConfiguration's folder, and what :mod:`publisher.formats.pdf.engine` and
 :mod:`publisher.formats.pdf.boxes` say.
