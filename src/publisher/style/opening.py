@@ -16,6 +16,7 @@ from publisher.markup.node import Node, plain_text
 _ENOUGH = 260  # letters that fill one line more than the letter drops over
 _LONGEST = 38  # letters of an opening line: what surely stands on it
 _SAID = "data-words"
+_NOTHING = "\u2060"  # a word joiner is silent and has no width; readers take empty words for none at all
 
 
 def with_opening(paragraph: Node, variables: Mapping[str, str]) -> Node:
@@ -60,7 +61,7 @@ def _drop(first: Node, words: str, after: str) -> list[Node]:
     else:
         tail = words.split(" ", 1)[0][1:]
         rest = words[1 + len(tail) :]
-    said = (("class", "drop-cap"), (_SAID, "")) if tail else (("class", "drop-cap"),)
+    said = (("class", "drop-cap"), (_SAID, _NOTHING)) if tail else (("class", "drop-cap"),)
     made = [_span(first, said, letter)]
     if tail:
         made.append(_span(first, (("class", "opening-word"), (_SAID, letter + tail)), tail))

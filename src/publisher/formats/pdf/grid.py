@@ -25,7 +25,8 @@ _HOLDERS = frozenset(("section", "main", "article", "body"))  # what holds the f
 _DOCUMENT = "document"  # … and div.document
 _SLACK = 0.16  # of a leading: what a line may stand too low and is drawn up again, its neighbours none the wiser
 _FLOAT = 0.01  # CSS pixels
-_CHILDREN, _POSITION = 6, 3  # in what WeasyPrint's _in_flow_layout gives back
+_CHILDREN, _POSITION = 6, 3  # in what WeasyPrint's _in_flow_layout gives back …
+_BOTTOM_SPACE = 5  # … and in what it is given after the child
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def baseline_grid() -> Iterator[None]:
         children = result[_CHILDREN]
         if abort or stop or not children or getattr(children[-1], "index", None) != index:
             return result
-        moved = grid.settle(children[-1], position_y, context)
+        moved = grid.settle(children[-1], position_y, context.page_bottom - rest[_BOTTOM_SPACE])
         return (*result[:_POSITION], moved, *result[_POSITION + 1 :])
 
     block_layout._in_flow_layout = laid
@@ -68,16 +69,21 @@ class _Grid:
         self.origin = body.position_y
         self.leading = _leading(body)
 
-    def settle(self, block: Box, end: float, context: Any) -> float:
-        """Where the grid goes on after a block that ends at ``end``; the block is moved into the middle of its room."""
+    def settle(self, block: Box, end: float, bottom: float) -> float:
+        """Where the grid goes on after a block that ends at ``end``; the block is moved into the middle of its room.
+
+        Never below ``bottom``, the foot of the page: the engine takes room for content, and would drop what is there.
+        """
         over = (end - self.origin) % self.leading
         if over < _FLOAT or over > self.leading - _FLOAT:
             return end
         if over < self.leading * _SLACK:
             return end - over
         room = self.leading - over
+        if end + room > bottom:
+            return max(end, min(end + room, bottom))
         first = block.border_box_y() - self.origin < self.leading / 2  # at the head of a page it stands at the head
-        if _is_odd(block) and not first and not context.overflows_page(0, end + room):
+        if _is_odd(block) and not first:
             block.translate(0, room / 2)
         return float(end + room)
 
