@@ -271,3 +271,18 @@ For example "Of the Northern Commission, Its Inspectors, and the Many Things The
 Write `short: The Northern Commission` in the header of the chapter. How many letters fit, the style's variable
 `head-room` says.""",
 )
+
+TABLE_BROKEN = Rule(
+    "D631",
+    Severity.ERROR,
+    "a table that no page has room for",
+    """Finds a table that is too wide for its page as it is, in smaller letters, and turned by a quarter on a page of its
+own.
+
+Its words and numbers would be broken over several lines: 74997 and below it 2 is read as two numbers.
+
+For example a table of sixteen columns on a page of 6 × 9 inches.
+
+Divide the table, shorten its heads, or turn rows into columns. How many letters a line of a table holds, the style's
+variables `table-room` and `table-room-turned` say.""",
+)

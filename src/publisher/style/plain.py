@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from publisher.markup.node import Node, plain_text
+from publisher.markup.node import Node
 from publisher.style.composition import PAGE, SCREEN
+from publisher.style.elements import inner_of, own_element
 from publisher.style.images import is_silent, render_image
 from publisher.style.links import render_link
 from publisher.style.opening import with_opening
 from publisher.style.render import Renderer, Rendering
-from publisher.style.xhtml import VOID, allowed, element, escape, tag_name
+from publisher.style.tables import render_cell, render_table
+from publisher.style.xhtml import VOID, element, escape, tag_name
 
 _INLINE_KINDS = frozenset(
     {"text", "emphasis", "strong", "strike", "code", "link", "image", "softbreak", "hardbreak", "noteref", "span",
@@ -29,9 +31,9 @@ _ALERTS = ("note", "tip", "important", "warning", "caution")
 _HEADING_TAG = re.compile(r"h[1-6]")
 _WITH_RULES = ("a", "img", "ul", "ol")  # elements that each medium needs in its own form
 _LEVELS = ("1", "2", "3", "4", "5", "6")
+_LONG_CODE = 24  # letters
+_JOINTS = re.compile(r"(?<=[_./(,:=])(?=\w)")
 _SAFE_CLASS = re.compile(r"[^A-Za-z0-9_-]+")
-_NARROW = 4  # columns that a phone has room for, their words broken if need be
-_ROWS_OF_A_SCREEN = 8
 
 
 def render_plain(node: Node, rendering: Rendering) -> str:
@@ -40,34 +42,22 @@ def render_plain(node: Node, rendering: Rendering) -> str:
     return known(node, rendering) if known is not None else _generic(node, rendering)
 
 
-def _inner(node: Node, rendering: Rendering) -> str:
-    return rendering.nodes(node.children) if node.children else escape(node.text)
-
-
 def _as(tag: str, *classes: str) -> Renderer:
     """A renderer that sets a node as ``tag`` with its own attributes and these classes."""
 
     def render(node: Node, rendering: Rendering) -> str:
-        return _element(tag, node, rendering, _inner(node, rendering), *classes)
+        return own_element(tag, node, rendering, inner_of(node, rendering), *classes)
 
     return render
 
 
-def _element(tag: str, node: Node, rendering: Rendering, inner: str, *classes: str) -> str:
-    attrs = allowed(tag, node.attrs, both_langs=rendering.medium == SCREEN) if node.attrs else []
-    if classes:
-        names = dict.fromkeys([*classes, *node.classes])
-        attrs = [("class", " ".join(names)), *(pair for pair in attrs if pair[0] != "class")]
-    return element(tag, attrs, inner)
-
-
 def _generic(node: Node, rendering: Rendering) -> str:
     if not node.tag:
-        return _inner(node, rendering)
+        return inner_of(node, rendering)
     if node.tag in _WITH_RULES:
         return _raw(node, rendering)
     tag = tag_name(node.tag, "div" if node.children else "span")
-    return _element(tag, node, rendering, _inner(node, rendering), _SAFE_CLASS.sub("-", node.kind))
+    return own_element(tag, node, rendering, inner_of(node, rendering), _SAFE_CLASS.sub("-", node.kind))
 
 
 def _text(node: Node, rendering: Rendering) -> str:
@@ -75,7 +65,7 @@ def _text(node: Node, rendering: Rendering) -> str:
 
 
 def _bare(node: Node, rendering: Rendering) -> str:
-    return _inner(node, rendering)
+    return inner_of(node, rendering)
 
 
 def _softbreak(node: Node, rendering: Rendering) -> str:
@@ -89,7 +79,7 @@ def heading_level(node: Node) -> int:
 
 
 def _heading(node: Node, rendering: Rendering) -> str:
-    return _element(f"h{heading_level(node)}", node, rendering, _inner(node, rendering))
+    return own_element(f"h{heading_level(node)}", node, rendering, inner_of(node, rendering))
 
 
 def _document(node: Node, rendering: Rendering) -> str:
@@ -135,7 +125,8 @@ def _pulled_up(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     made = list(blocks)
     for place in range(1, len(made)):
         following = made[place + 1].kind if place + 1 < len(made) else "notes"
-        if made[place].kind == "pullquote" and following in ("heading", "notes") and made[place - 1].kind == "paragraph":
+        ends = following in ("heading", "notes") and made[place - 1].kind == "paragraph"
+        if made[place].kind == "pullquote" and ends:
             made[place - 1], made[place] = made[place], made[place - 1]
     return tuple(made)
 
@@ -157,7 +148,7 @@ def _list(node: Node, rendering: Rendering) -> str:
         classes = ["loose"]
         markers = _markers(node, tag)
         children = tuple(_marked(item, marker) for item, marker in zip(children, markers, strict=True))
-    written = _element(tag, node, rendering, rendering.nodes(children), *classes)
+    written = own_element(tag, node, rendering, rendering.nodes(children), *classes)
     if rendering.medium == PAGE and tag == "ol" and not classes and (counting := _counting(node)):
         return f'<ol style="{counting}"{written.removeprefix("<ol")}'
     return written
@@ -214,65 +205,16 @@ def _code_block(node: Node, rendering: Rendering) -> str:
         inner = escape("\n".join(lines))
     classes = ["code", f"language-{language}"] if language else ["code"]
     kept = replace(node, attrs=tuple(pair for pair in node.attrs if pair[0] != "lang"))
-    return _element("pre", kept, rendering, f"<code>{inner}</code>", *classes)
-
-
-def _table(node: Node, rendering: Rendering) -> str:
-    children = tuple(replace(each, tag="caption") if each.kind == "caption" else each for each in node.children)
-    table = _element("table", node, rendering, rendering.nodes(_with_row_heads(children)))
-    if rendering.medium == PAGE:
-        return table
-    return f'<div class="table-wrap{" wide" if _is_wide(children) else ""}">{table}</div>'
-
-
-def _is_wide(children: tuple[Node, ...]) -> bool:
-    """Whether a table may scroll sideways: with many columns, and so short that it stands on one screen.
-
-    A box that scrolls is not divided between pages, and what is below the screen's foot would be lost.
-    """
-    rows = [row for child in children if child.kind in ("table_head", "table_body") for row in child.children]
-    return len(rows) <= _ROWS_OF_A_SCREEN and any(len(row.children) > _NARROW for row in rows)
-
-
-def _with_row_heads(children: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Heads of rows where the corner is empty (then the first column names the rows); a head of no words goes."""
-    head = next((child for child in children if child.kind == "table_head"), None)
-    cells = head.children[0].children if head is not None and head.children else ()
-    filled = [bool(plain_text(cell).strip() or cell.children) for cell in cells]
-    if head is None or not cells or filled[0]:
-        return children
-    if not any(filled):
-        return tuple(child for child in children if child is not head)
-    return tuple(_name_rows(child) if child.kind == "table_body" else child for child in children)
-
-
-def _name_rows(body: Node) -> Node:
-    rows = []
-    for row in body.children:
-        if row.children and row.children[0].kind == "cell":
-            first = replace(row.children[0], kind="header_cell", tag="th").with_attrs(scope="row")
-            row = replace(row, children=(first, *row.children[1:]))
-        rows.append(row)
-    return replace(body, children=tuple(rows))
-
-
-def _cell(node: Node, rendering: Rendering) -> str:
-    align = node.get("align")
-    classes = [f"align-{align}"] if align in ("left", "center", "right") else []
-    inner = _inner(node, rendering)
-    # An empty head says nothing to a listener; but on paper a column without one fails ISO 14289-1 (7.5).
-    if node.kind == "cell" or (not inner and rendering.medium == SCREEN):
-        return _element("td", node, rendering, inner, *classes)
-    return _element("th", node if node.get("scope") else node.with_attrs(scope="col"), rendering, inner, *classes)
+    return own_element("pre", kept, rendering, f"<code>{inner}</code>", *classes)
 
 
 def _deflist(node: Node, rendering: Rendering) -> str:
     """A list of terms; in a glossary, or marked ``{.glossary}``, each term is what is defined (HTML 4.5.8, ``dfn``)."""
     if rendering.chapter.role != "glossary" and "glossary" not in node.classes:
-        return _element("dl", node, rendering, rendering.children(node))
+        return own_element("dl", node, rendering, rendering.children(node))
     if rendering.medium == SCREEN:
         node = replace(node, children=tuple(map(_glossed, node.children)))
-    return _element("dl", node, rendering, rendering.children(node), "glossary")
+    return own_element("dl", node, rendering, rendering.children(node), "glossary")
 
 
 def _glossed(node: Node) -> Node:
@@ -286,14 +228,14 @@ def _ornament(node: Node, rendering: Rendering) -> str:
     """A break between scenes: for the eye, so that no voice says "separator" (on paper CSS draws it)."""
     if rendering.medium == SCREEN:
         node = node.with_attrs(role="presentation")
-    return _element("hr", node, rendering, "", "ornament")
+    return own_element("hr", node, rendering, "", "ornament")
 
 
 def _figure(node: Node, rendering: Rendering) -> str:
     """A figure; one that is only a decorative picture is none to a listener."""
     if rendering.medium == SCREEN and all(child.kind == "image" and is_silent(child) for child in node.children):
         node = node.with_attrs(role="presentation")
-    return _element("figure", node, rendering, _inner(node, rendering), "figure")
+    return own_element("figure", node, rendering, inner_of(node, rendering), "figure")
 
 
 def _alert(node: Node, rendering: Rendering) -> str:
@@ -301,12 +243,12 @@ def _alert(node: Node, rendering: Rendering) -> str:
     title = node.get("title") or rendering.words.get(kind, kind.capitalize())
     inner = f'<p class="alert-title">{escape(title)}</p>{rendering.children(node)}'
     role = "doc-tip" if kind == "tip" else "note"
-    return _element("aside", node.with_attrs(title=None, role=role), rendering, inner, "alert", f"alert-{kind}")
+    return own_element("aside", node.with_attrs(title=None, role=role), rendering, inner, "alert", f"alert-{kind}")
 
 
 def _caption(node: Node, rendering: Rendering) -> str:
     tag = "caption" if node.tag == "caption" else "figcaption"
-    return _element(tag, node, rendering, _inner(node, rendering))
+    return own_element(tag, node, rendering, inner_of(node, rendering))
 
 
 def _checkbox(node: Node, rendering: Rendering) -> str:
@@ -333,7 +275,16 @@ def _note(node: Node, rendering: Rendering) -> str:
     kept = node
     if rendering.medium == SCREEN:
         kept = replace(node, attrs=(*node.attrs, ("epub:type", "footnote"), ("role", "doc-footnote")))
-    return _element("aside", kept, rendering, rendering.children(node), "footnote")
+    return own_element("aside", kept, rendering, rendering.children(node), "footnote")
+
+
+def _code(node: Node, rendering: Rendering) -> str:
+    """Code in a line; on paper a long name may break after its joints, without a hyphen and without a mark."""
+    if rendering.medium == SCREEN or node.children or len(node.text) < _LONG_CODE:
+        return own_element("code", node, rendering, inner_of(node, rendering))
+    pieces = [piece for piece in _JOINTS.split(node.text) if piece]
+    inner = "".join(f'<span class="piece">{escape(piece)}</span>' if " " not in piece else escape(piece) for piece in pieces)
+    return own_element("code", node, rendering, inner)
 
 
 def _raw(node: Node, rendering: Rendering) -> str:
@@ -347,7 +298,7 @@ def _raw(node: Node, rendering: Rendering) -> str:
         return _list(node, rendering)
     if _HEADING_TAG.fullmatch(tag) and node.get("level"):
         return _heading(node, rendering)
-    return _element(tag, node, rendering, "" if tag in VOID else _inner(node, rendering))
+    return own_element(tag, node, rendering, "" if tag in VOID else inner_of(node, rendering))
 
 
 PLAIN: Mapping[str, Renderer] = MappingProxyType(
@@ -361,12 +312,12 @@ PLAIN: Mapping[str, Renderer] = MappingProxyType(
         "item": _as("li"),
         "code_block": _code_block,
         "ornament": _ornament,
-        "table": _table,
+        "table": render_table,
         "table_head": _as("thead"),
         "table_body": _as("tbody"),
         "row": _as("tr"),
-        "header_cell": _cell,
-        "cell": _cell,
+        "header_cell": render_cell,
+        "cell": render_cell,
         "deflist": _deflist,
         "term": _as("dt"),
         "description": _as("dd"),
@@ -381,7 +332,7 @@ PLAIN: Mapping[str, Renderer] = MappingProxyType(
         "emphasis": _as("em"),
         "strong": _as("strong"),
         "strike": _as("del"),
-        "code": _as("code"),
+        "code": _code,
         "link": render_link,
         "image": render_image,
         "softbreak": _softbreak,

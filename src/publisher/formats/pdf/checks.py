@@ -12,6 +12,7 @@ from publisher.formats.pdf.pagination import Folio, written
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.survey import Finding, Survey, solid
 from publisher.rules import pdf as rules
+from publisher.rules.dress import TABLE_BROKEN
 
 _MM = 25.4 / 96  # millimetres in a CSS pixel
 _SHOWN = 60  # characters of text that a message shows
@@ -96,6 +97,10 @@ def _notes(layout: Layout, found: Survey, folios: Sequence[Folio], places: Place
 
 
 def _overfull(found: Survey, folios: Sequence[Folio], places: Places) -> Iterator[Diagnostic]:
+    for finding in found.broken_tables.values():
+        message = f"the table has no room, small or turned: its words are broken ({_page(folios, finding.page)})"
+        hint = "divide it, shorten its heads, or turn its rows into columns"
+        yield TABLE_BROKEN.at(places.of(finding.id), message, hint)
     table, image = "the table runs {over} over the text area", "{text} is {over} larger than the text area"
     yield from _each(rules.TABLE_TOO_WIDE, found.wide_tables, table, folios, places)
     yield from _each(rules.IMAGE_TOO_LARGE, found.large_images, image, folios, places)

@@ -17,16 +17,17 @@ from publisher.formats.pdf.boxes import Box
 from publisher.formats.pdf.weasy import absolute_layout
 
 CLASSES = frozenset(("as-margin", "margin-note"))
+_WHOLE = CLASSES | {"turn"}  # a table turned over the page seems to the engine to stand below its foot
 _APART = 14.0  # CSS pixels between two of them
 
 
 @contextmanager
 def whole_margins() -> Iterator[None]:
-    """Divide no hanging box between two pages: at the foot it is moved up. Not for two threads at once."""
+    """Divide none of these boxes between two pages: it would be cut. Not for two threads at once."""
     original = absolute_layout.absolute_block
 
     def laid(context: Any, box: Box, around: Box, fixed: Any, bottom_space: float, *rest: Any) -> Any:
-        return original(context, box, around, fixed, -inf if _is_hanging(box) else bottom_space, *rest)
+        return original(context, box, around, fixed, -inf if _is_one_of(_WHOLE, box) else bottom_space, *rest)
 
     absolute_layout.absolute_block = laid
     try:
@@ -50,14 +51,14 @@ def hang(pages: Sequence[Box]) -> None:
 
 
 def _hanging(page: Box) -> list[Any]:
-    return [boxes.real(box) for box in page.descendants() if _is_hanging(box)]
+    return [boxes.real(box) for box in page.descendants() if _is_one_of(CLASSES, box)]
 
 
-def _is_hanging(box: Box) -> bool:
+def _is_one_of(names: frozenset[str], box: Box) -> bool:
     element = box.element
     if element is None or box.style["position"] != "absolute" or "::" in (box.element_tag or ""):
         return False
-    return not CLASSES.isdisjoint(element.get("class", "").split())
+    return not names.isdisjoint(element.get("class", "").split())
 
 
 def _set_apart(hanging: Sequence[Box], bottom: float) -> None:

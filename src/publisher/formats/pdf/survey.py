@@ -64,6 +64,7 @@ class Survey:
     lost_lines: list[Finding] = field(default_factory=list)
     wide_lines: list[Finding] = field(default_factory=list)
     wide_tables: list[Finding] = field(default_factory=list)
+    broken_tables: dict[str, Finding] = field(default_factory=dict)  # by place: had no room in any form
     large_images: list[Finding] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     calls: dict[Any, Finding] = field(default_factory=dict)  # element of the note → its call
@@ -86,6 +87,7 @@ class _Here:
     flow: bool = True
     right: float = 0.0  # the right edge of the enclosing block
     left: float = 0.0
+    turned: bool = False  # whether a transform turns it, so that its edges say nothing
 
 
 def survey(layout: Layout, spans: Mapping[str, Span]) -> Survey:
@@ -195,6 +197,7 @@ class _Walker:
             flow=here.flow and not boxes.is_generated(tag) and not self._is_repeat(box),
             left=here.left if as_wide else box.content_box_x(),
             right=here.right if as_wide else box.content_box_x() + box.width,
+            turned=here.turned or bool(box.style["transform"]),
         )
         if not here.flow and here.note is None and not boxes.is_generated(tag):
             below.note = element
@@ -246,13 +249,16 @@ class _Walker:
                 self.here.then = here.block
 
     def _line(self, box: Box, here: _Here) -> None:
-        """A line over the text area and over its own block, or off the page altogether."""
+        """A line over the text area and over its own block, or off the paper: cut off by the knife, so lost."""
         left, right = box.position_x, box.position_x + box.width
         page = self.box
+        if here.turned:
+            return
         edge = page.content_box_x() + page.width
         over = max(right - max(edge, here.right), min(page.content_box_x(), here.left) - left)
         middle = box.position_y + box.height / 2
         wide, lost = over > _TOLERANCE, middle < 0 or middle > page.margin_height()
+        lost = lost or left < -_TOLERANCE or right > page.margin_width() + _TOLERANCE
         if not (wide or lost):
             return
         words = _words(box)
@@ -280,6 +286,10 @@ class _Walker:
     def _table(self, box: Box, here: _Here) -> None:
         page = self.box
         over = box.border_box_x() + box.border_width() - max(page.content_box_x() + page.width, here.right)
+        if "broken" in box.element.get("class", "").split():
+            self.found.broken_tables.setdefault(here.place, Finding(here.place, self.index))
+        if here.turned:  # its rows go over the width of the page
+            over = max(over, box.border_height() - page.width)
         if over > _TOLERANCE:
             self.found.wide_tables.append(Finding(here.place, self.index, over))
 

@@ -1,10 +1,10 @@
 """The parts of WeasyPrint that we use, imported in one place.
 
-Private among them: block_layout (its _in_flow_layout and _linebox_layout are wrapped
-by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.formats.pdf.calls`), absolute_layout (its absolute_block is
-wrapped by :mod:`publisher.formats.pdf.hanging`), CounterStyle, DocumentMetadata, boxes, build_formatting_structure, get_html_metadata,
-layout_document, VARIANTS, FontConfiguration's folder, and what :mod:`publisher.formats.pdf.engine` and
-:mod:`publisher.formats.pdf.boxes` say.
+Private among them: what is wrapped while pages are laid out, namely block_layout (its _in_flow_layout and
+_linebox_layout, by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.formats.pdf.calls`) and absolute_layout (its
+absolute_block, by :mod:`publisher.formats.pdf.hanging`); CounterStyle, DocumentMetadata, boxes,
+build_formatting_structure, get_html_metadata, layout_document, VARIANTS, FontConfiguration's folder, and what
+:mod:`publisher.formats.pdf.engine` and :mod:`publisher.formats.pdf.boxes` say.
 Importing this module costs 0.4 s and needs Pango, HarfBuzz and Fontconfig: only :func:`make_pdf` may cause it, and
 only when a PDF is made. ``tests/formats/pdf/test_weasy.py`` tells when a private part has moved.
 """
