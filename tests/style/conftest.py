@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from publisher.style.plain import render_plain
 from publisher.style.render import Rendering
 from publisher.style.xhtml import escape
 from publisher.words import words
+
+sys.path.insert(0, str(Path(__file__).parent))  # for mixed_book
 
 READING = ReadingTime(Counts(words=8450), 2130.0, 36)
 INFO = BookInfo("Never & Ever", subtitle="A guide", authors=(Contributor("Ann Author"),), publisher="The House",

@@ -276,8 +276,7 @@ TABLE_BROKEN = Rule(
     "D631",
     Severity.ERROR,
     "a table that no page has room for",
-    """Finds a table that is too wide for its page as it is, in smaller letters, and turned by a quarter on a page of its
-own.
+    """Finds a table that is too wide for its page as it is, in smaller letters, and turned on a page of its own.
 
 Its words and numbers would be broken over several lines: 74997 and below it 2 is read as two numbers.
 

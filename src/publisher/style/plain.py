@@ -282,9 +282,9 @@ def _code(node: Node, rendering: Rendering) -> str:
     """Code in a line; on paper a long name may break after its joints, without a hyphen and without a mark."""
     if rendering.medium == SCREEN or node.children or len(node.text) < _LONG_CODE:
         return own_element("code", node, rendering, inner_of(node, rendering))
-    pieces = [piece for piece in _JOINTS.split(node.text) if piece]
-    inner = "".join(f'<span class="piece">{escape(piece)}</span>' if " " not in piece else escape(piece) for piece in pieces)
-    return own_element("code", node, rendering, inner)
+    pieces = [escape(piece) for piece in _JOINTS.split(node.text)]
+    inner = [piece if " " in piece else f'<span class="piece">{piece}</span>' for piece in pieces]
+    return own_element("code", node, rendering, "".join(inner))
 
 
 def _raw(node: Node, rendering: Rendering) -> str:
