@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,19 @@ class Book:
     info = INFO
     assets = MappingProxyType({MAP.path: MAP})
     map = MAP
+
+
+@pytest.fixture(scope="session", params=["print", "textbook"])
+def dressed(request: Any, press: Any, tmp_path_factory: Any) -> Any:
+    """The mixed book in each of the two looks: the look's name, the build, and the PDF's path."""
+    from mixed_book import TOML, mixed_book
+
+    folder: Path = tmp_path_factory.mktemp(request.param)
+    edition = f'\n[editions.{request.param}]\nformats = ["pdf"]\nstyle = "{request.param}"\n'
+    press.write_files(folder / "manuscript", {**mixed_book(), "book.toml": TOML + edition})
+    built = press.build_folder(folder, folder / "dist", None)
+    assert built.ok, built.codes
+    return request.param, built, built.path(".pdf")
 
 
 @pytest.fixture

@@ -119,6 +119,8 @@ def mixed_book() -> dict[str, str | bytes]:
     return {
         "book.toml": TOML,
         "01-one.md": write_chapter("The House and Its Lamp", 1),
-        "02-two.md": write_chapter("Of the Northern Commission, Its Inspectors, and the Many Things They Overlooked", 2),
+        "02-two.md": write_chapter(
+            "Of the Northern Commission, Its Inspectors, and the Many Things They Overlooked", 2
+        ),
         "house.svg": HOUSE.encode(),
     }

@@ -5,12 +5,10 @@ from __future__ import annotations
 import ctypes
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-import pytest
 from mixed_book import TOML, mixed_book
 
 LOOKS = {"print": (11.5, 15.0), "textbook": (10.0, 14.0)}  # size and leading of the text, in points
@@ -47,21 +45,10 @@ def spreads(pages: list[list[float]]) -> Iterator[tuple[list[float], list[float]
             yield left, right
 
 
-@pytest.fixture(scope="module", params=sorted(LOOKS))
-def look(request: Any, press: Any, tmp_path_factory: Any) -> tuple[str, bytes]:
-    """The mixed book in one of the looks, as a PDF."""
-    folder: Path = tmp_path_factory.mktemp(request.param)
-    edition = f'\n[editions.{request.param}]\nformats = ["pdf"]\nstyle = "{request.param}"\n'
-    press.write_files(folder / "manuscript", {**mixed_book(), "book.toml": TOML + edition})
-    built = press.build_folder(folder, folder / "dist", None)
-    assert built.ok, built.codes
-    return request.param, built.path(".pdf").read_bytes()
-
-
-def test_lines_of_facing_pages_meet(look: tuple[str, bytes]) -> None:
-    name, data = look
+def test_lines_of_facing_pages_meet(dressed: Any) -> None:
+    name, _, path = dressed
     size, leading = LOOKS[name]
-    pages = [baselines(page, size) for page in pypdfium2.PdfDocument(data)]
+    pages = [baselines(page, size) for page in pypdfium2.PdfDocument(path)]
     facing = list(spreads(pages))
     assert len(facing) >= 4, "too few full spreads to judge by"
     off = [y for left, right in facing for y in off_the_grid(right, left, leading)]

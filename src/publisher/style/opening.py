@@ -14,6 +14,7 @@ from dataclasses import replace
 from publisher.markup.node import Node, plain_text
 
 _ENOUGH = 260  # letters that fill one line more than the letter drops over
+_SOME = 90  # letters of a paragraph that is worth an opening at all
 _LONGEST = 38  # letters of an opening line: what surely stands on it
 _SAID = "data-words"
 _NOTHING = "\u2060"  # a word joiner is silent and has no width; readers take empty words for none at all
@@ -30,7 +31,7 @@ def with_opening(paragraph: Node, variables: Mapping[str, str]) -> Node:
     length = len(plain_text(paragraph))
     letter = first.text[:1]
     drop = drop and length >= _ENOUGH and _may_drop(letter)
-    words, after = _cut(first.text, count) if length >= _ENOUGH else ("", first.text)
+    words, after = _cut(first.text, count) if length >= _SOME else ("", first.text)
     if not drop and not words:
         return paragraph
     made = tuple(_drop(first, words, after) if drop else _words(first, words, after))
