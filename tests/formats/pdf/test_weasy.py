@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from typing import Any
 
 import pytest
 from pdf_sample import chapter, composition, font, paragraphs
 
-from publisher.formats.pdf import boxes, weasy
+from publisher.formats.pdf import boxes, grid, weasy
+from publisher.formats.pdf.calls import notes_at_their_calls
 from publisher.formats.pdf.engine import Layout, lay_out, unpacked_fonts
 from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
 from publisher.formats.pdf.fetch import Served
@@ -108,3 +110,22 @@ def test_a_foreign_font_is_found_out() -> None:
     assert foreign_fonts([("Body", served.font(0))], served) == ()
     (found,) = foreign_fonts([("DejaVu Sans", b"other")], served)
     assert (found.code, "DejaVu Sans" in found.message) == ("P803", True)
+
+
+def test_what_is_wrapped_takes_and_gives_what_we_count_on() -> None:
+    flow = list(inspect.signature(weasy.block_layout._in_flow_layout).parameters)
+    assert flow[:4] == ["context", "box", "index", "child"]
+    assert flow[4:].index("bottom_space") == grid._BOTTOM_SPACE
+    given = " ".join(inspect.getsource(weasy.block_layout._in_flow_layout).split())
+    assert "( abort, stop, resume_at, position_y, adjoining_margins, next_page, new_children, max_lines)" in given
+    assert next(iter(inspect.signature(weasy.block_layout._linebox_layout).parameters)) == "context"
+    assert "report = not context.in_column and" in inspect.getsource(weasy.block_layout._linebox_layout)
+    absolute = list(inspect.signature(weasy.absolute_layout.absolute_block).parameters)
+    assert absolute[:5] == ["context", "box", "containing_block", "fixed_boxes", "bottom_space"]
+
+
+def test_what_is_wrapped_is_put_back() -> None:
+    before = weasy.block_layout._in_flow_layout, weasy.block_layout._linebox_layout
+    with grid.baseline_grid(), notes_at_their_calls():
+        assert weasy.block_layout._in_flow_layout is not before[0]
+    assert (weasy.block_layout._in_flow_layout, weasy.block_layout._linebox_layout) == before
