@@ -68,7 +68,7 @@ _TERMS = (
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter of a novel. A paragraph is Markdown with ``*emphasis*`` and ``[^1]`` at most, or "***" between scenes."""
+    """A chapter of a novel. A paragraph is Markdown with ``*emphasis*`` and ``[^1]`` at most; "***" ends a scene."""
 
     title: str
     paragraphs: tuple[str, ...]
