@@ -15,6 +15,7 @@ from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.finish import Finishing
 from publisher.formats.pdf.join import NotWellFormed, first_place, join
 from publisher.formats.pdf.log import diagnose, kept_log
+from publisher.formats.pdf.lost import lost_letters
 from publisher.formats.pdf.pagination import folios, paginate
 from publisher.formats.pdf.places import NOWHERE, Places
 from publisher.formats.pdf.survey import source_texts, survey
@@ -52,6 +53,7 @@ def produce(
     with kept_log() as records, lean_memory(), unpacked_fonts() as faces:
         try:
             layout = lay_out(tree, served, composition.pdf_variant, faces)
+            laid_out = layout.pages
             pagination, checked, finishing = _look(layout, composition, places)
             data = write(layout, composition.pdf_variant, identifier, finishing)
         except MemoryError as error:
@@ -59,8 +61,9 @@ def produce(
         except Exception as error:
             return Made(b"", Pagination(), _guilty(composition, font_css, served, error))
         logged = diagnose(records, places, served)
+        lost = lost_letters(data, laid_out, finishing.folios, places)
     fonts = foreign_fonts(finishing.fonts, served)
-    return Made(data, pagination, (*checked, *logged, *fonts))
+    return Made(data, pagination, (*checked, *logged, *fonts, *lost))
 
 
 def _look(
