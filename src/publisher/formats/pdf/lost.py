@@ -52,7 +52,9 @@ def _compare(
         where = places.of(_nearest_id(page, missing or strange, places.spans))
         on = f"page {folios[index].label}"
         if missing.total() > strange.total():
-            yield rules.LETTERS_LOST.at(where, f"{missing.total()} letters of {on} are not in the file: {_list(missing)}")
+            yield rules.LETTERS_LOST.at(
+                where, f"{missing.total()} letters of {on} are not in the file: {_list(missing)}"
+            )
         else:
             message = f"on {on} {_list(missing) or 'nothing'} can be copied as {_list(strange)} only"
             yield rules.LETTERS_CHANGED.at(where, message)
