@@ -49,7 +49,8 @@ def test_a_profile_of_ones_own_changes_what_it_says_and_nothing_else(tmp_path: P
     printer, found = own(tmp_path, text)
     kdp, _ = find_printer("kdp")
     assert not found
-    assert printer is not None and kdp is not None
+    assert printer is not None
+    assert kdp is not None
     assert (printer.title, printer.rule_least, printer.marks) == ("Ours", 0.25, True)
     assert printer.gutters == kdp.gutters
     assert printer.source("rule_least").startswith("a letter")

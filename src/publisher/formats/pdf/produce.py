@@ -16,6 +16,7 @@ from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.finish import Finishing
 from publisher.formats.pdf.join import NotWellFormed, first_place, join
 from publisher.formats.pdf.log import diagnose, kept_log
+from publisher.formats.pdf.lost import lost_letters
 from publisher.formats.pdf.pagination import folios, paginate, without_padding
 from publisher.formats.pdf.places import NOWHERE, Places
 from publisher.formats.pdf.settle import Settled, settle
@@ -55,6 +56,7 @@ def produce(
             settled = settle(composition, grow, lambda tree: lay_out(tree, served, composition.pdf_variant, faces))
             places = Places(settled.tree, dict(composition.spans))
             pagination, checked, finishing = _look(settled, composition, places)
+            laid_out = settled.layout.pages
             data = write(settled.layout, composition.pdf_variant, identifier, finishing)
         except NotWellFormed as broken:
             return Made(b"", Pagination(), broken.diagnostics)
@@ -63,8 +65,9 @@ def produce(
         except Exception as error:
             return Made(b"", Pagination(), _guilty(composition, font_css, served, error))
         logged = diagnose(records, places, served)
+        lost = lost_letters(data, laid_out, finishing.folios, places)
     fonts = foreign_fonts(finishing.fonts, served)
-    return Made(data, pagination, (*checked, *logged, *fonts))
+    return Made(data, pagination, (*checked, *logged, *fonts, *lost))
 
 
 def _look(
