@@ -20,6 +20,7 @@ from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.structure import Writer, prune
 from publisher.formats.pdf.survey import Survey
 from publisher.formats.pdf.tags import Painted, tag_pages
+from publisher.formats.pdf.turnovers import draw_turnovers
 from publisher.formats.pdf.weasy import Page, pydyf
 from publisher.style.composition import Composition
 
@@ -69,6 +70,7 @@ class Finishing:
     def _paint(self, page: Any, stream: Any, scale: float = 1) -> None:
         """Paint a page as ever, and keep what the tags need; WeasyPrint then finds nothing to tag itself."""
         Page.paint(page, stream, scale)
+        draw_turnovers(page._page_box, stream, scale)
         fonts = list(stream._fonts.values())
         self.fonts.extend((font.family, font.file_content) for font in fonts[len(self.fonts) :])
         if stream._tags is None:

@@ -74,16 +74,17 @@ class Tagger:
     elements: dict[int, Struct] = field(default_factory=dict)  # id() of the HTML element → its structure element
     notes: dict[int, Struct] = field(default_factory=dict)  # the same for the bodies of footnotes
     artifacts: set[int] = field(default_factory=set)  # marked content of this page that means nothing
+    spoken: dict[int, str] = field(default_factory=dict)  # marked content of this page that says other words
     page: int = 0
     painted: Painted | None = None
 
     def tag(self, index: int, painted: Painted) -> None:
         """Take in one page; its artifacts are renamed in its stream at once."""
-        self.page, self.painted, self.artifacts = index, painted, set()
+        self.page, self.painted, self.artifacts, self.spoken = index, painted, set(), {}
         for child in painted.box.children:
             self._walk(child, self.document, isinstance(child, boxes.MarginBox))
         self.artifacts.update(mark["mcid"] for mark in painted.marks.values())  # met by nobody
-        _rename(painted.stream, self.artifacts)
+        _rename(painted.stream, self.artifacts, self.spoken)
 
     def _walk(self, box: Box, parent: Struct, hidden: bool) -> None:
         box = boxes.real(box)
@@ -111,6 +112,9 @@ class Tagger:
             self.artifacts.add(mark["mcid"])
         else:
             parent.kids.append(Content(self.page, mark["mcid"]))
+            words = box.element.get("data-words") if box.element is not None else None
+            if words is not None and isinstance(box, boxes.TextBox):
+                self.spoken[mark["mcid"]] = words
 
     def _is_silent(self, box: Box) -> bool:
         """Whether the box and all in it only decorate."""
@@ -337,15 +341,23 @@ def _scope(element: Any, row: Struct) -> str:
     return "/Row" if not row.kids[:-1] else "/Column"
 
 
-def _rename(stream: Any, artifacts: set[int]) -> None:
-    """Make artifacts of marked content: ``/Span <</MCID 7>> BDC`` becomes ``/Artifact <</Type /Layout>> BDC``."""
-    if not artifacts:
+def _rename(stream: Any, artifacts: set[int], spoken: Mapping[int, str]) -> None:
+    """Make artifacts of marked content: ``/Span <</MCID 7>> BDC`` becomes ``/Artifact <</Type /Layout>> BDC``.
+
+    What says other words than it shows gets them as its ActualText (ISO 32000-1, 14.9.4).
+    """
+    if not (artifacts or spoken):
         return
     pieces = stream.stream
     for index, piece in enumerate(pieces):
-        if isinstance(piece, pydyf.Dictionary) and piece.get("MCID") in artifacts:
+        if not isinstance(piece, pydyf.Dictionary):
+            continue
+        if piece.get("MCID") in artifacts:
             pieces[index - 1] = "/Artifact"
             pieces[index] = pydyf.Dictionary({"Type": "/Layout"})
+        elif piece.get("MCID") in spoken:
+            pieces[index - 1] = "/Span"
+            piece["ActualText"] = pydyf.String(spoken[piece["MCID"]])
 
 
 _MAKERS: Mapping[str, Any] = {
