@@ -1,4 +1,4 @@
-"""The first paragraph of a chapter on paper: a letter that drops over some lines, and its first words in small capitals.
+"""The first paragraph of a chapter on paper: a letter that drops over lines, and its first words in small capitals.
 
 Both are dress and not text. A letter that stands in a box of its own would be copied and spoken as a word of one
 letter, so the rest of its word says the whole word (``data-words``, which becomes the ActualText of ISO 32000-1,

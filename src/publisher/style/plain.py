@@ -135,7 +135,8 @@ def _pulled_up(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     made = list(blocks)
     for place in range(1, len(made)):
         following = made[place + 1].kind if place + 1 < len(made) else "notes"
-        if made[place].kind == "pullquote" and following in ("heading", "notes") and made[place - 1].kind == "paragraph":
+        after_text = made[place].kind == "pullquote" and made[place - 1].kind == "paragraph"
+        if after_text and following in ("heading", "notes"):
             made[place - 1], made[place] = made[place], made[place - 1]
     return tuple(made)
 

@@ -2,7 +2,7 @@
 
 Every line of the text stands a leading under the one before, counted from the head of the page; so lines meet their
 neighbours on the facing page and those on the back of the leaf. A table, a picture, a piece of code or a box has the
-height that it has. CSS cannot round that (WeasyPrint 70 knows neither ``line-height-step`` nor ``block-step``), so it is
+height that it has. CSS cannot round that (WeasyPrint 70 knows neither ``line-height-step`` nor ``block-step``): it is
 done while the pages are laid out: when a block that stands in the flow is finished, what follows it begins on the
 next line of the grid, and the block is set in the middle of its room.
 
