@@ -48,11 +48,24 @@ class Finishing:
                 if _is_own(link[3]) and id(link[3].element) not in hidden and id(link[3]) not in margins
             ]
             page.paint = partial(self._paint, page)
-        for index, box in found.call_boxes:
+        self._keep_what_is_taken(layout)
+        for index, box in found.call_boxes if self._may_link() else ():
             note = box.footnote.element.get("id", "")
             if note in found.anchors:
                 x, y, width, height = box.hit_area()
                 layout.document.pages[index].links.append(("internal", note, (x, y, x + width, y + height), box))
+
+    def _may_link(self) -> bool:
+        return self.composition.printer is None or self.composition.printer.links
+
+    def _keep_what_is_taken(self, layout: Layout) -> None:
+        """Leave out what the printer refuses: links on paper lead nowhere, and an outline is no page."""
+        printer = self.composition.printer
+        for page in layout.document.pages:
+            if not self._may_link():
+                page.links.clear()
+            if printer is not None and not printer.outline:
+                page.bookmarks.clear()
 
     def _paint(self, page: Any, stream: Any, scale: float = 1) -> None:
         """Paint a page as ever, and keep what the tags need; WeasyPrint then finds nothing to tag itself."""

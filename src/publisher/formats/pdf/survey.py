@@ -63,6 +63,7 @@ class Survey:
     texts: dict[str, list[str]] = field(default_factory=dict)  # block id → its text, as laid out
     lost_lines: list[Finding] = field(default_factory=list)
     wide_lines: list[Finding] = field(default_factory=list)
+    off_paper: list[Finding] = field(default_factory=list)  # lines that the edge of the paper cuts, or that miss it
     wide_tables: list[Finding] = field(default_factory=list)
     broken_tables: dict[str, Finding] = field(default_factory=dict)  # by place: had no room in any form
     large_images: list[Finding] = field(default_factory=list)
@@ -249,7 +250,7 @@ class _Walker:
                 self.here.then = here.block
 
     def _line(self, box: Box, here: _Here) -> None:
-        """A line over the text area and over its own block, or off the paper: cut off by the knife, so lost."""
+        """A line over the text area and over its own block, or off the paper altogether."""
         left, right = box.position_x, box.position_x + box.width
         page = self.box
         if here.turned:
@@ -258,10 +259,12 @@ class _Walker:
         over = max(right - max(edge, here.right), min(page.content_box_x(), here.left) - left)
         middle = box.position_y + box.height / 2
         wide, lost = over > _TOLERANCE, middle < 0 or middle > page.margin_height()
-        lost = lost or left < -_TOLERANCE or right > page.margin_width() + _TOLERANCE
-        if not (wide or lost):
+        off = max(right - page.margin_width(), -left)
+        if not (wide or lost or off > _TOLERANCE):
             return
         words = _words(box)
+        if off > _TOLERANCE and words and not lost:
+            self.found.off_paper.append(Finding(here.place or here.block, self.index, off, words))
         if wide and words:
             self.found.wide_lines.append(Finding(here.place, self.index, over, words))
         if lost and words:
