@@ -58,9 +58,9 @@ def test_code_is_copied_as_it_was_written(dressed: Any) -> None:
 def test_turned_lines_of_code_have_a_sign_that_is_no_text(dressed: Any) -> None:
     path = dressed[2]
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
-    number = next(index for index, text in enumerate(texts) if "inspector comes" in text and "keepers_of" in text)
-    with pdfplumber.open(path, pages=[number + 1]) as pdf:
-        signs = [curve for curve in pdf.pages[0].curves if curve.get("tag") == "Artifact"]
+    numbers = [number for number, text in enumerate(texts, 1) if "seniority" in text]
+    with pdfplumber.open(path, pages=numbers) as pdf:
+        signs = [curve for page in pdf.pages for curve in page.curves if curve.get("tag") == "Artifact"]
     assert signs
 
 
