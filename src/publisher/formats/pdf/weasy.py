@@ -21,15 +21,17 @@ with warnings.catch_warnings(), only_our_fonts():
     warnings.simplefilter("ignore")
     import pydyf  # type: ignore[import-untyped]
     import pyphen  # type: ignore[import-untyped]
-    from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page  # type: ignore[import-untyped]
+    import weasyprint.layout as layout_package  # type: ignore[import-untyped]
+    from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page
     from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
     from weasyprint.document import DocumentMetadata  # type: ignore[import-untyped]
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
     from weasyprint.formatting_structure.build import build_formatting_structure  # type: ignore[import-untyped]
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
-    from weasyprint.layout import block as block_layout  # type: ignore[import-untyped]
+    from weasyprint.layout import block as block_layout
     from weasyprint.layout import inline as inline_layout
     from weasyprint.layout import layout_document
+    from weasyprint.layout import page as page_layout
     from weasyprint.pdf import VARIANTS  # type: ignore[import-untyped]
     from weasyprint.text import line_break  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
@@ -52,7 +54,9 @@ __all__ = [
     "get_html_metadata",
     "inline_layout",
     "layout_document",
+    "layout_package",
     "line_break",
+    "page_layout",
     "pydyf",
     "pyphen",
 ]

@@ -14,7 +14,8 @@ from typing import NamedTuple
 STRETCH = 0.5  # of a space: what it may grow by before a line counts as loose; TeX's fonts have the same
 SHRINK = 1 / 3  # of a space: what it may give, and not a hair more; TeX too
 MOST_HYPHENS = 2  # in a row
-_ROUNDS = ((False, 1.0), (True, 1.26), (True, 2.2), (True, 6.0))  # with hyphens?; the most that spaces stretch
+# With hyphens?, and the most that spaces stretch: the first two as TeX has them, the last for what nothing helps.
+_ROUNDS = ((False, 1.0), (True, 1.26), (True, 2.2), (True, 6.0), (True, 1e9))
 _LOOSE = (1.0, 1.6)  # the most that spaces stretch in a paragraph that is to have a line more or fewer
 _HYPHEN = 2500.0  # demerits of a divided word, as TeX's \hyphenpenalty=50
 _TWO_HYPHENS = 10_000.0
@@ -68,11 +69,14 @@ def fit(row: Row, width: float, *, fixed: Sequence[int] = (), whole: int = 0) ->
     ``fixed`` are the places of lines that are set already, ``whole`` the number of a line that must not end within a
     word. None when a word is wider than the line, or when there is no such way.
     """
+    best: _Node | None = None
     for hyphens, most in _ROUNDS:
         ends = _best(row, width, _Wish(hyphens, most, tuple(fixed), whole))
-        if ends:
-            return _path(ends[0])
-    return None
+        if ends and (best is None or ends[0].demerits < best.demerits):
+            best = ends[0]
+        if best is not None and (best.demerits < _RUNT or most > _ROUNDS[1][1]):
+            break
+    return _path(best) if best is not None else None
 
 
 def fit_lines(row: Row, width: float, lines: int) -> tuple[int, ...] | None:
