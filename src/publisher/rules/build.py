@@ -18,8 +18,8 @@ For example:
     [editions.print]
     style = "prnt"
 
-Write the name of a folder of `styles/` beside the manuscript, or one of Publisher's own: base, ebook, print, screen,
-handout, large-print.""",
+Write the name of a folder of `styles/` beside the manuscript, or one of Publisher's own: base, ebook, print,
+textbook, screen, handout, large-print.""",
 )
 
 SAME_FILE = Rule(

@@ -40,8 +40,8 @@ Without it the templates and the CSS that the style builds on are missing.
 
 For example `extends = "prnt"`.
 
-Write the name of a folder of `styles/`, or of a style that Publisher brings: base, ebook, print, textbook, large-print,
-screen, handout.""",
+Write the name of a folder of `styles/`, or of a style that Publisher brings: base, ebook, print, textbook,
+large-print, screen, handout.""",
 )
 
 STYLE_CIRCLE = Rule(

@@ -21,6 +21,8 @@ from publisher.formats.pdf.fetch import CompositionFetcher, Served
 from publisher.formats.pdf.fontconfig import only_our_fonts
 from publisher.formats.pdf.grid import baseline_grid
 from publisher.formats.pdf.hanging import hang, whole_margins
+from publisher.formats.pdf.paragraphs.lines import total_fit
+from publisher.formats.pdf.paragraphs.mend import full_last_pages
 from publisher.formats.pdf.places import BASE
 
 Box = Any  # WeasyPrint's boxes are not typed
@@ -88,7 +90,13 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
         context.footnotes,
     )
     notes = tuple(context.footnotes)
-    with baseline_grid(), notes_at_their_calls(), whole_margins():
+    with (
+        baseline_grid(),
+        notes_at_their_calls(),
+        whole_margins(),
+        total_fit() as breaker,
+        full_last_pages(breaker),
+    ):
         boxes = list(weasy.layout_document(html, source, context))
     hang(boxes)
     numbers = tuple(context.page_maker[index + 1][3][1].get("page", [index + 1])[-1] for index in range(len(boxes)))

@@ -2,7 +2,8 @@
 
 Private among them: what is wrapped while pages are laid out, namely block_layout (its _in_flow_layout and
 _linebox_layout, by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.formats.pdf.calls`) and absolute_layout (its
-absolute_block, by :mod:`publisher.formats.pdf.hanging`); CounterStyle, DocumentMetadata, boxes,
+absolute_block, by :mod:`publisher.formats.pdf.hanging`); inline_layout, page_layout and line_break (used by
+:mod:`publisher.formats.pdf.paragraphs`); CounterStyle, DocumentMetadata, boxes,
 build_formatting_structure, get_html_metadata, layout_document, VARIANTS, FontConfiguration's folder, and what
 :mod:`publisher.formats.pdf.engine` and :mod:`publisher.formats.pdf.boxes` say.
 Importing this module costs 0.4 s and needs Pango, HarfBuzz and Fontconfig: only :func:`make_pdf` may cause it, and
@@ -19,16 +20,21 @@ from publisher.formats.pdf.fontconfig import only_our_fonts
 with warnings.catch_warnings(), only_our_fonts():
     warnings.simplefilter("ignore")
     import pydyf  # type: ignore[import-untyped]
-    from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page  # type: ignore[import-untyped]
+    import pyphen  # type: ignore[import-untyped]
+    import weasyprint.layout as layout_package  # type: ignore[import-untyped]
+    from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page
     from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
     from weasyprint.document import DocumentMetadata  # type: ignore[import-untyped]
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
     from weasyprint.formatting_structure.build import build_formatting_structure  # type: ignore[import-untyped]
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
-    from weasyprint.layout import absolute as absolute_layout  # type: ignore[import-untyped]
+    from weasyprint.layout import absolute as absolute_layout
     from weasyprint.layout import block as block_layout
+    from weasyprint.layout import inline as inline_layout
     from weasyprint.layout import layout_document
+    from weasyprint.layout import page as page_layout
     from weasyprint.pdf import VARIANTS  # type: ignore[import-untyped]
+    from weasyprint.text import line_break  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
@@ -48,6 +54,11 @@ __all__ = [
     "boxes",
     "build_formatting_structure",
     "get_html_metadata",
+    "inline_layout",
     "layout_document",
+    "layout_package",
+    "line_break",
+    "page_layout",
     "pydyf",
+    "pyphen",
 ]

@@ -1,0 +1,161 @@
+"""The last page of a chapter is not left with a line or two: paragraphs before it get a line less, or one more.
+
+When the engine has set a chapter's last page and finds too little on it, paragraphs of the chapter are broken into a
+line fewer (or more, whichever takes fewer of them), and the chapter's pages are set again. Each paragraph stays within
+the bounds of :func:`publisher.formats.pdf.paragraphs.fit.fit_lines`; a chapter is tried at most :data:`MOST_TRIES`
+times, and stays as it was where that does not help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from publisher.formats.pdf import boxes
+from publisher.formats.pdf.paragraphs.fit import fit_lines
+from publisher.formats.pdf.paragraphs.lines import Breaker, Planned
+from publisher.formats.pdf.weasy import layout_package, page_layout
+
+Box = Any
+LEAST = 5  # lines on the last page of a chapter
+MOST_TRIES = 2  # fewer lines, and more
+_FEWEST = 4  # lines of a paragraph that may get one less or more: in a shorter one it would show
+_FAR = 3  # times as many candidates are looked at as lines are wanted
+
+
+@contextmanager
+def full_last_pages(breaker: Breaker) -> Iterator[None]:
+    """Mend the chapters' last pages in every layout of this block. Not for two layouts in two threads at once."""
+    original: Callable[..., Iterator[Box]] = layout_package.make_all_pages
+
+    def make_all_pages(context: Any, root: Box, html: Any, pages: list[Box]) -> Iterator[Box]:
+        if pages:  # page numbers changed: nearly all pages stay as they are
+            return original(context, root, html, pages)
+        return iter(_Press(context, root, html, breaker).pages())
+
+    layout_package.make_all_pages = make_all_pages
+    try:
+        yield
+    finally:
+        layout_package.make_all_pages = original
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """How things stood before a chapter's first page."""
+
+    index: int  # of that page
+    footnotes: tuple[Box, ...]
+    reported: tuple[Box, ...]
+
+
+@dataclass(slots=True)
+class _Press:
+    """Makes all pages in their order, as WeasyPrint's ``make_all_pages`` does, and goes back within a chapter."""
+
+    context: Any
+    root: Box
+    html: Any
+    breaker: Breaker
+
+    def pages(self) -> list[Box]:
+        """All pages, without margin boxes."""
+        self.context.rendered_notes = []
+        made: list[Box] = []
+        mark = self._mark(0)
+        while True:
+            resume_at = self._page(len(made), made)
+            is_end = resume_at is None and not self.context.reported_footnotes
+            if is_end or self._is_forced(len(made)):
+                self._mend(mark, made)
+                mark = self._mark(len(made))
+            if is_end:
+                break
+        self.context.page_maker = self.context.page_maker[: len(made) + 1]
+        self.context.broken_out_of_flow.clear()
+        self.context.reported_footnotes.clear()
+        return made
+
+    def _page(self, index: int, made: list[Box]) -> Any:
+        state = self.context.page_maker[index][-1]
+        state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+        page, resume_at = page_layout.remake_page(index, self.context, self.root, self.html)
+        made.append(page)
+        return resume_at
+
+    def _is_forced(self, index: int) -> bool:
+        """Whether the page at this index begins because something wants a page of its own."""
+        return bool(self.context.page_maker[index][1]["break"] != "any")
+
+    def _mark(self, index: int) -> _Mark:
+        return _Mark(index, tuple(self.context.footnotes), tuple(self.context.reported_footnotes))
+
+    def _go_back(self, mark: _Mark) -> None:
+        context = self.context
+        context.page_maker = context.page_maker[: mark.index + 1]
+        context.footnotes = list(mark.footnotes)
+        context.reported_footnotes = list(mark.reported)
+        context.current_page_footnotes = []
+        for page in [page for page in context.page_footnotes if page > mark.index]:
+            del context.page_footnotes[page]
+
+    def _mend(self, mark: _Mark, made: list[Box]) -> None:
+        """Set a chapter again where its last page has too little on it, if that helps."""
+        count = len(made) - mark.index
+        lines = _lines(made[-1])
+        if count < 2 or not 0 < lines < LEAST or self.context.broken_out_of_flow:
+            return
+        first, last = mark.index + 1, len(made) - 1  # pages from 1; those of the last page may not help
+        for change in sorted((-lines, LEAST - lines), key=abs)[:MOST_TRIES]:
+            changed = self._change(change, first, last)
+            if not changed:
+                continue
+            self._again(mark, made, count)
+            if _lines(made[-1]) >= LEAST or len(made) - mark.index < count:
+                return
+            for planned, breaks in changed:
+                planned.set(breaks)
+            self._again(mark, made, count)
+
+    def _again(self, mark: _Mark, made: list[Box], most: int) -> None:
+        """Set the pages of a chapter again; ``most`` is how many it had, and it may have one more."""
+        self._go_back(mark)
+        del made[mark.index :]
+        for _ in range(most + 1):
+            resume_at = self._page(len(made), made)
+            if resume_at is None and not self.context.reported_footnotes:
+                break
+            if self._is_forced(len(made)):
+                break
+
+    def _change(self, wanted: int, first: int, last: int) -> list[tuple[Planned, tuple[int, ...]]]:
+        """Give so many paragraphs of these pages a line more or fewer; nothing where there are not enough of them."""
+        step = 1 if wanted > 0 else -1
+        near = [each for each in self.breaker.planned.values() if first <= each.page <= last]
+        near = [each for each in reversed(near) if each.lines >= _FEWEST]
+        changed: list[tuple[Planned, tuple[int, ...]]] = []
+        for planned in near[: abs(wanted) * _FAR * 10]:
+            breaks = fit_lines(planned.paragraph.row, planned.width, planned.lines + step)
+            if breaks is not None:
+                changed.append((planned, planned.breaks))
+                planned.set(breaks)
+            if len(changed) == abs(wanted):
+                return changed
+        for planned, breaks in changed:
+            planned.set(breaks)
+        return []
+
+
+def _lines(page: Box) -> int:
+    """How many lines of text, or what takes their room, stand on a page; 0 for a page with a picture or a table."""
+    count = 0
+    for child in page.children:
+        if isinstance(child, boxes.MarginBox | boxes.FootnoteAreaBox):
+            continue
+        for box in child.descendants():
+            if isinstance(box, boxes.ReplacedBox | boxes.TableBox):
+                return 0
+            count += isinstance(box, boxes.LineBox)
+    return count
