@@ -140,7 +140,7 @@ class PageFacts:
     annotations: tuple[Annotation, ...] = ()
     forbidden: tuple[str, ...] = ()  # PostScript, OPI, LZW …: what a press must not meet
     painted: bool = False  # whether anything at all is painted, white too
-    reach: Box | None = None  # around all that is painted and is not white
+    reach: Box | None = None  # around all that is painted, is not white, and is no text
     trouble: str = ""  # why not all of the page could be read
 
     @property

@@ -277,7 +277,7 @@ class Walk:
     ) -> None:
         self._mix(alpha)
         self.seen.painted = True
-        if self._is_seen(colour, pattern):
+        if use != "text" and self._is_seen(colour, pattern):
             self._reach(box)
         if pattern:
             self._pattern(use, pattern, colour)
