@@ -1,4 +1,4 @@
-"""Rules about what a printer refuses in a finished PDF. P841 to P855 are the fifteen checks P1 to P15, in this order."""
+"""Rules about what a printer refuses in a finished PDF. P841 to P855 are the checks P1 to P15, in this order."""
 
 from __future__ import annotations
 

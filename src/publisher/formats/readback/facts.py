@@ -1,4 +1,4 @@
-"""What stands in a finished PDF, as values: boxes, fonts, pictures, colours, lines, sizes of type, and what hangs on it.
+"""What stands in a finished PDF, as values: boxes, fonts, pictures, colours, lines, type, and what hangs on it.
 
 All lengths are points (72 to the inch) in the page's own space, before it is rotated for a viewer.
 """

@@ -23,7 +23,9 @@ _LARGEST_STREAM = 400_000_000  # bytes, when unpacked: a page of pixels in four 
 _MOST_DAMAGE = 20
 _MOST_ANNOTATIONS = 2_000
 _PRINTED, _HIDDEN = 4, 2  # flags of an annotation (12.5.3)
-_CLAIMS = "GTS_PDFXVersion|GTS_PDFXConformance|Trapped|DocumentID|VersionID|RenditionClass|CreateDate|ModifyDate|MetadataDate"
+_CLAIMS = (
+    "GTS_PDFXVersion|GTS_PDFXConformance|Trapped|DocumentID|VersionID|RenditionClass|CreateDate|ModifyDate|MetadataDate"
+)
 _CLAIM = re.compile(rf"<(?:[\w.-]+:)?({_CLAIMS})>([^<]{{0,200}})<|[\s:]({_CLAIMS})\s*=\s*[\"']([^\"'<]{{0,200}})")
 _HEADER = Box(0.0, 0.0, 612.0, 792.0)  # where a page gives no box at all, readers take US Letter
 
@@ -52,7 +54,7 @@ def read_back(data: bytes) -> FileFacts:
 @contextmanager
 def _bounded() -> Iterator[None]:
     """Small files that unpack into enormous ones are given up. The limits are the process's, so they are put back."""
-    before = settings.set_qpdf_limits(
+    before: dict[str, Any] = settings.set_qpdf_limits(
         doc_max_warnings=500,
         parser_max_nesting=100,
         max_stream_filters=4,
@@ -80,7 +82,7 @@ def _read(pdf: pikepdf.Pdf, size: int) -> FileFacts:
         version=str(pdf.pdf_version),
         pages=pages,
         intents=_careful(lambda: _intents(root), ()),
-        claims=(*_careful(lambda: _claims(root), ()), *((key, value) for key, value in info if key in _CLAIMS)),
+        claims=(*_claims_of(root), *((key, value) for key, value in info if key in _CLAIMS)),
         info=info,
         identified="/ID" in pdf.trailer,
         encrypted=bool(pdf.is_encrypted),
@@ -266,10 +268,14 @@ def _is_action(raw: Any) -> bool:
 
 def _info(pdf: pikepdf.Pdf) -> tuple[tuple[str, str], ...]:
     def read() -> tuple[tuple[str, str], ...]:
-        raw = pdf.trailer.get("/Info", {})
+        raw: Any = pdf.trailer.get("/Info", {})
         return tuple((str(key)[1:], str(raw[key])[:200].lstrip("/")) for key in sorted(raw.keys())[:100])
 
     return _careful(read, ())
+
+
+def _claims_of(root: Any) -> tuple[tuple[str, str], ...]:
+    return _careful(lambda: _claims(root), ())
 
 
 def _claims(root: Any) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""What a content stream finds under its names: fonts, colour spaces, states, images, forms, patterns, each read once."""
+"""What a content stream finds under its names: fonts, colour spaces, states, images, forms; each read once."""
 
 from __future__ import annotations
 

@@ -141,6 +141,8 @@ def function_ends(function: Any, depth: int = 0) -> tuple[tuple[float, ...], ...
     if kind == 0 and isinstance(function, pikepdf.Stream) and int(function.get("/BitsPerSample", 0)) == 8:
         count = len(function.get("/Range", [])) // 2
         table = function.read_bytes()[: 4096 * max(count, 1)]
-        rows = [tuple(each / 255 for each in table[i : i + count]) for i in range(0, len(table) - count + 1, count or 1)]
+        rows = [
+            tuple(each / 255 for each in table[i : i + count]) for i in range(0, len(table) - count + 1, count or 1)
+        ]
         return tuple(dict.fromkeys(rows)) if count else ()
     return ()

@@ -31,7 +31,7 @@ from publisher.formats.readback.geometry import (
 )
 from publisher.formats.readback.operators import INLINE, name, number, numbers, operators, shown
 from publisher.formats.readback.resources import Resources, Shelf, key_of
-from publisher.formats.readback.spaces import CMYK, GRAY, PATTERN, RGB, begins_with, function_ends, in_inks
+from publisher.formats.readback.spaces import GRAY, begins_with, function_ends, in_inks
 
 _DEEPEST = 12  # forms and patterns within one another
 _MOST_SAVED = 256  # q without Q
@@ -96,6 +96,7 @@ class Walk:
     """One walk over one page."""
 
     def __init__(self, shelf: Shelf, budget: Budget, media: Box) -> None:
+        """Begin at the foot of a page; what is off its media box is not to be seen."""
         self.seen = Seen()
         self._shelf = shelf
         self._budget = budget
@@ -272,9 +273,7 @@ class Walk:
             return sum(inks) > _WHITE
         return not (space.components == 3 and space.family != "Lab" and values and min(values) > 1 - _WHITE)
 
-    def _mark(
-        self, use: str, box: Box, colour: tuple[Space, tuple[float, ...]], pattern: str, alpha: float
-    ) -> None:
+    def _mark(self, use: str, box: Box, colour: tuple[Space, tuple[float, ...]], pattern: str, alpha: float) -> None:
         self._mix(alpha)
         self.seen.painted = True
         if use != "text" and self._is_seen(colour, pattern):

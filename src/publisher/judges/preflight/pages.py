@@ -154,5 +154,3 @@ def _is_folio(page: PageFacts, asked: Asked) -> bool:
     nowhere = Box(-2e7, -2e7, -1e7, -1e7)
     words = "".join(word for word, _ in asked.outside(page.index, nowhere)).strip().casefold()
     return bool(words) and set(words) <= set("ivxlcdm0123456789–-·[]")
-
-

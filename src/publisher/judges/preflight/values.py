@@ -115,7 +115,7 @@ class Gathered:
             before.rule, before.message, pages, before.hint, before.picture, before.fails, before.also
         )
 
-    def all(self, most: int = 20) -> tuple[Fault, ...]:
+    def all(self, most: int = 12) -> tuple[Fault, ...]:
         """What was gathered; beyond ``most`` kinds of a rule, the rest is one fault that says how many they are."""
         by_rule: dict[str, list[Fault]] = {}
         for fault in self._faults.values():
@@ -129,7 +129,8 @@ def _folded(faults: list[Fault], most: int) -> Iterable[Fault]:
     rest = faults[most - 1 :]
     pages = tuple(dict.fromkeys(page for fault in rest for page in fault.pages))
     first = rest[0]
-    more = Fault(first.rule, f"{first.message}, and {len(rest) - 1:,} more of the kind", pages, first.hint, fails=first.fails)
+    message = f"{first.message}, and {len(rest) - 1:,} more of the kind"
+    more = Fault(first.rule, message, pages, first.hint, fails=first.fails)
     return [*faults[: most - 1], more]
 
 
@@ -155,5 +156,3 @@ def pages_in_words(facts: FileFacts, indices: tuple[int, ...]) -> str:
 def length(points: float) -> str:
     """A length for people: ``9 pt (3.2 mm)``."""
     return f"{round(points, 2):g} pt ({round(points / 72 * 25.4, 1):g} mm)"
-
-
