@@ -12,10 +12,11 @@ import pikepdf
 from pikepdf import settings
 
 from publisher.formats.readback import pictures
+from publisher.formats.readback.canvas import Budget, Enough, Seen
 from publisher.formats.readback.facts import Annotation, Box, FileFacts, Ink, Intent, PageFacts, Space
 from publisher.formats.readback.geometry import IDENTITY, around, corners, read_box, read_matrix, times
 from publisher.formats.readback.resources import Shelf
-from publisher.formats.readback.walk import Budget, Enough, Seen, Walk
+from publisher.formats.readback.walk import Walk
 
 MOST_PAGES = 5_000
 _MOST_BYTES = 1_000_000_000

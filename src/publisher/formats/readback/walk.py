@@ -8,88 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
 from publisher.formats.readback import pictures
-from publisher.formats.readback.facts import Box, Paint, Picture, Rule, Space, TextRun
-from publisher.formats.readback.fonts import NO_FACE, Face
+from publisher.formats.readback.canvas import Budget, Canvas, Colour, Enough, Graphics, Seen, is_seen
+from publisher.formats.readback.facts import Box, Paint, Picture, Space, TextRun
 from publisher.formats.readback.geometry import (
     IDENTITY,
     Matrix,
-    Point,
     around,
     corners,
     narrowest,
-    place,
     read_box,
     read_matrix,
     stretch,
     times,
 )
 from publisher.formats.readback.operators import INLINE, name, number, numbers, operators, shown
+from publisher.formats.readback.paths import Path
 from publisher.formats.readback.resources import Resources, Shelf, key_of
-from publisher.formats.readback.spaces import GRAY, begins_with, function_ends, in_inks
+from publisher.formats.readback.spaces import begins_with, function_ends
 
 _DEEPEST = 12  # forms and patterns within one another
 _MOST_SAVED = 256  # q without Q
-_WHITE = 0.0005
-MOST_OPERATORS = 12_000_000  # of a file; a novel of 300 pages has 200,000
-
-
-class Enough(Exception):
-    """The file holds more than can be looked at."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """How many operators may still be looked at."""
-
-    left: int = MOST_OPERATORS
-
-
-@dataclass(slots=True)
-class Graphics:
-    """The graphics state, as far as it matters."""
-
-    matrix: Matrix
-    clip: Box | None = None
-    fill: tuple[Space, tuple[float, ...]] = (GRAY, (0.0,))
-    line: tuple[Space, tuple[float, ...]] = (GRAY, (0.0,))
-    fill_pattern: str = ""
-    line_pattern: str = ""
-    width: float = 1.0
-    fill_alpha: float = 1.0
-    line_alpha: float = 1.0
-    soft_mask: bool = False
-    blending: str = "Normal"
-    face: Face = field(default_factory=lambda: NO_FACE)
-    size: float = 0.0
-    between: float = 0.0  # Tc
-    space: float = 0.0  # Tw
-    scale: float = 1.0  # Tz
-    leading: float = 0.0
-    rise: float = 0.0
-    mode: int = 0
-
-
-@dataclass(slots=True)
-class Seen:
-    """What a page turned out to be painted with. Dictionaries are ordered sets."""
-
-    paints: dict[Paint, None] = field(default_factory=dict)
-    texts: list[TextRun] = field(default_factory=list)
-    hidden: int = 0
-    rules: dict[Rule, None] = field(default_factory=dict)
-    pictures: dict[Picture, None] = field(default_factory=dict)
-    faces: dict[int, Face] = field(default_factory=dict)
-    transparent: dict[str, None] = field(default_factory=dict)
-    forbidden: dict[str, None] = field(default_factory=dict)
-    images: dict[str, Any] = field(default_factory=dict)  # the objects of the pictures, by their keys
-    painted: bool = False
-    reach: Box | None = None
+_DEVICES = ("/DeviceGray", "/DeviceRGB", "/DeviceCMYK")
 
 
 class Walk:
@@ -97,22 +41,25 @@ class Walk:
 
     def __init__(self, shelf: Shelf, budget: Budget, media: Box) -> None:
         """Begin at the foot of a page; what is off its media box is not to be seen."""
-        self.seen = Seen()
         self._shelf = shelf
         self._budget = budget
+        self._canvas = Canvas(media)
         self._media = media
         self._state = Graphics(IDENTITY)
         self._base: Matrix = IDENTITY  # what patterns stand on
         self._saved: list[Graphics] = []
         self._resources = Resources(None, shelf)
         self._depth = 0
-        self._points: list[Point] = []
-        self._shapes: list[tuple[bool, int, float, float]] = []  # rectangles: axis-aligned, first point, width, height
-        self._at: Point = (0.0, 0.0)
+        self._path = Path()
         self._clipping = False
         self._text: Matrix = IDENTITY
         self._line: Matrix = IDENTITY
         self._patterns: set[tuple[tuple[int, int] | str, Matrix]] = set()
+
+    @property
+    def seen(self) -> Seen:
+        """What the page is painted with, as far as it has been walked over."""
+        return self._canvas.seen
 
     def begin(self) -> None:
         """Go back to the state that a page begins with."""
@@ -188,117 +135,46 @@ class Walk:
 
     def _move(self, operands: list[bytes]) -> None:
         if len(operands) >= 2:
-            values = numbers(operands[:6])
-            matrix = self._state.matrix
-            for i in range(0, len(values) - 1, 2):
-                self._points.append(place(matrix, values[i], values[i + 1]))
+            self._path.add(self._state.matrix, numbers(operands[:6]))
 
     def _rectangle(self, operands: list[bytes]) -> None:
-        if len(operands) < 4:
-            return
-        x, y, width, height = numbers(operands[-4:])
-        matrix = self._state.matrix
-        across, up = stretch(matrix)
-        straight = (abs(matrix[1]) + abs(matrix[2]) < 1e-6) or (abs(matrix[0]) + abs(matrix[3]) < 1e-6)
-        self._shapes.append((straight, len(self._points), abs(width) * across, abs(height) * up))
-        self._points += corners(matrix, x, y, x + width, y + height)
+        if len(operands) >= 4:
+            self._path.rectangle(self._state.matrix, *numbers(operands[-4:]))
 
     def _clip(self, _: list[bytes]) -> None:
         self._clipping = True
 
     def _end(self, _: list[bytes]) -> None:
-        if self._clipping and self._points:
-            box = around(self._points)
+        if self._clipping and self._path.points:
+            box = around(self._path.points)
             clip = self._state.clip
             self._state.clip = box if clip is None else clip.cut(box) or Box(box.left, box.bottom, box.left, box.bottom)
         self._clipping = False
-        self._points = []
-        self._shapes = []
+        self._path = Path()
 
     def _paint_path(self, fill: bool, line: bool) -> None:
-        box = self._visible(around(self._points)) if self._points else None
+        path, state, canvas = self._path, self._state, self._canvas
+        box = canvas.visible(state.clip, around(path.points)) if path.points else None
         if box is not None and fill:
-            self._mark("fill", box, self._state.fill, self._state.fill_pattern, self._state.fill_alpha)
-            self._thin_shapes(box)
+            self._mark("fill", box, line=False)
+            if is_seen(state.fill, state.fill_pattern):
+                for width, height in path.shapes(box, state.clip):
+                    canvas.thin(width, height)
         if box is not None and line:
-            self._mark("line", box, self._state.line, self._state.line_pattern, self._state.line_alpha)
-            if self._is_seen(self._state.line, self._state.line_pattern):
-                thickness = round(self._state.width * narrowest(self._state.matrix), 3)
-                self.seen.rules[Rule(thickness, round(max(box.width, box.height), 1))] = None
+            self._mark("line", box, line=True)
+            if is_seen(state.line, state.line_pattern):
+                canvas.line(state.width * narrowest(state.matrix), max(box.width, box.height))
         self._end([])
 
-    def _thin_shapes(self, seen: Box) -> None:
-        """Lines that are drawn as filled rectangles, or as the frame between two of them, or cut out by a clip."""
-        if not self._is_seen(self._state.fill, self._state.fill_pattern):
-            return
-        points, shapes = self._points, self._shapes
-        if len(shapes) == 2 and len(points) == 8 and (frame := _frame(around(points[:4]), around(points[4:]))):
-            thickness, length = frame
-            if seen.within(around(points), 0.01) and around(points).within(seen, 0.01):
-                self._thin(thickness, length)
-                return
-            shapes = []
-        if not shapes and len(points) <= 5:
-            self._thin(*sorted((seen.width, seen.height)))
-        for straight, first, width, height in shapes[:64]:
-            if straight:
-                box = self._visible(around(points[first : first + 4]))
-                if box is None:
-                    continue
-                width, height = box.width, box.height
-            self._thin(*sorted((width, height)))
-        if not self._shapes or shapes:
-            return
-        self._thin(*sorted((seen.width, seen.height)))
-
-    def _thin(self, thickness: float, length: float) -> None:
-        if length > 4 * thickness and thickness < 12:
-            self.seen.rules[Rule(round(thickness, 3), round(length, 1))] = None
-
-    def _visible(self, box: Box) -> Box | None:
-        """What of a box is neither clipped away nor off the page."""
-        clip = self._state.clip
-        inside = box.cut(self._media)
-        return inside.cut(clip) if inside is not None and clip is not None else inside
-
-    # Marks
-
-    def _is_seen(self, colour: tuple[Space, tuple[float, ...]], pattern: str) -> bool:
-        """Whether a colour can be seen on paper: white cannot."""
-        if pattern:
-            return True
-        space, values = colour
-        inks = in_inks(space, values)
-        if inks is not None:
-            return sum(inks) > _WHITE
-        return not (space.components == 3 and space.family != "Lab" and values and min(values) > 1 - _WHITE)
-
-    def _mark(self, use: str, box: Box, colour: tuple[Space, tuple[float, ...]], pattern: str, alpha: float) -> None:
-        self._mix(alpha)
-        self.seen.painted = True
-        if use != "text" and self._is_seen(colour, pattern):
-            self._reach(box)
-        if pattern:
-            self._pattern(use, pattern, colour)
-            return
-        space, values = colour
-        self.seen.paints[Paint(use, space, values)] = None
-
-    def _reach(self, box: Box) -> None:
-        before = self.seen.reach
-        self.seen.reach = box if before is None else around([before[:2], before[2:], box[:2], box[2:]])
-
-    def _mix(self, alpha: float) -> None:
-        """Keep how a mark is mixed with what lies under it."""
+    def _mark(self, use: str, box: Box, line: bool) -> None:
+        """Make a mark; a pattern is walked over too."""
+        self._canvas.mark(use, box, self._state, line)
         state = self._state
-        if alpha < 1 - _WHITE:
-            self.seen.transparent["opacity"] = None
-        if state.soft_mask:
-            self.seen.transparent["soft mask"] = None
-        if state.blending not in ("Normal", "Compatible"):
-            self.seen.transparent[f"blending {state.blending[:40]}"] = None
+        pattern, colour = (state.line_pattern, state.line) if line else (state.fill_pattern, state.fill)
+        if pattern:
+            self._pattern(pattern, colour)
 
-    def _pattern(self, use: str, wanted: str, colour: tuple[Space, tuple[float, ...]]) -> None:
+    def _pattern(self, wanted: str, colour: Colour) -> None:
         pattern = self._resources.thing("/Pattern", wanted)
         if not isinstance(pattern, pikepdf.Dictionary | pikepdf.Stream) or self._depth >= _DEEPEST:
             return
@@ -327,10 +203,10 @@ class Walk:
     def _shading(self, operands: list[bytes]) -> None:
         if not operands:
             return
-        box = self._visible(self._state.clip or self._media)
+        box = self._canvas.visible(self._state.clip, self._state.clip or self._media)
         if box is not None:
-            self._mix(self._state.fill_alpha)
-            self._reach(box)
+            self._canvas.mix(self._state, self._state.fill_alpha)
+            self._canvas.reach(box)
             self.seen.painted = True
             self._shade(self._resources.thing("/Shading", name(operands[-1])))
 
@@ -362,18 +238,18 @@ class Walk:
             inner.clip = clip if inner.clip is None else inner.clip.cut(clip)
             if inner.clip is None:
                 return
-        self._mix(inner.fill_alpha)
+        self._canvas.mix(inner, inner.fill_alpha)
         self._within(form, inner, inner.matrix)
 
     def _within(self, stream: Any, inner: Graphics, base: Matrix) -> None:
         """Walk over a stream that has a state of its own."""
-        outer = (self._state, self._base, self._saved, self._points, self._shapes, self._text, self._line)
-        self._state, self._base, self._saved, self._points, self._shapes = inner, base, [], [], []
+        outer = (self._state, self._base, self._saved, self._path, self._text, self._line)
+        self._state, self._base, self._saved, self._path = inner, base, [], Path()
         self._depth += 1
         _filters(stream, self.seen)
         self.run(stream.read_bytes(), stream.get("/Resources", self._resources.raw))
         self._depth -= 1
-        self._state, self._base, self._saved, self._points, self._shapes, self._text, self._line = outer
+        self._state, self._base, self._saved, self._path, self._text, self._line = outer
 
     def _inline_image(self, operands: list[bytes]) -> None:
         if len(operands) == 2:
@@ -381,18 +257,18 @@ class Walk:
 
     def _picture(self, image: Any, found: pictures.Raw) -> None:
         state = self._state
-        box = self._visible(around(corners(state.matrix, 0, 0, 1, 1)))
+        box = self._canvas.visible(self._state.clip, around(corners(state.matrix, 0, 0, 1, 1)))
         if box is None:
             return
-        self._mix(state.fill_alpha)
+        self._canvas.mix(state, state.fill_alpha)
         self.seen.painted = True
         if found.forbidden:
             self.seen.forbidden[found.forbidden] = None
-        self._reach(box)
+        self._canvas.reach(box)
         if found.soft:
             self.seen.transparent["soft mask"] = None
         if found.space is None:
-            self._mark("fill", box, state.fill, state.fill_pattern, state.fill_alpha)
+            self._mark("fill", box, line=False)
         across, up = stretch(state.matrix)
         picture = Picture(
             found.key,
@@ -471,21 +347,9 @@ class Walk:
         self.seen.texts.append(TextRun(box, round(size, 3), count, state.face.fact.name))
         self.seen.faces[id(state.face)] = state.face
         if state.mode in (0, 2, 4, 6):
-            self._mark("text", box, state.fill, state.fill_pattern, state.fill_alpha)
+            self._mark("text", box, line=False)
         if state.mode in (1, 2, 5, 6):
-            self._mark("text", box, state.line, state.line_pattern, state.line_alpha)
-
-
-def _frame(one: Box, other: Box) -> tuple[float, float] | None:
-    """How thick the frame between two rectangles is at its thinnest side, and how long; None: they are not one."""
-    outer, inner = (one, other) if other.within(one, 0.001) else (other, one)
-    if not inner.within(outer, 0.001):
-        return None
-    gaps = (
-        inner.left - outer.left, outer.right - inner.right, inner.bottom - outer.bottom, outer.top - inner.top,
-    )  # fmt: skip
-    thick = [gap for gap in gaps if gap > 0.001]
-    return (min(thick), max(outer.width, outer.height)) if thick else None
+            self._mark("text", box, line=True)
 
 
 def _filters(stream: Any, seen: Seen) -> None:
@@ -495,10 +359,19 @@ def _filters(stream: Any, seen: Seen) -> None:
         seen.forbidden["LZW"] = None
 
 
-def _nothing(walk: Walk, operands: list[bytes]) -> None:
-    """For operators that change nothing that is kept."""
+def _painter(fill: bool, line: bool) -> Callable[[Walk, list[bytes]], None]:
+    return lambda walk, _: walk._paint_path(fill, line)
 
 
+def _device(space: str, line: bool) -> Callable[[Walk, list[bytes]], None]:
+    return lambda walk, given: walk._device(given, space, line)
+
+
+def _text_setter(what: str) -> Callable[[Walk, list[bytes]], None]:
+    return lambda walk, given: walk._set_text(given, what)
+
+
+_TEXT = {b"Tc": "between", b"Tw": "space", b"Tz": "scale", b"TL": "leading", b"Ts": "rise", b"Tr": "mode"}
 _HANDLERS: dict[bytes, Callable[[Walk, list[bytes]], None]] = {
     b"q": Walk._save,
     b"Q": Walk._restore,
@@ -507,51 +380,27 @@ _HANDLERS: dict[bytes, Callable[[Walk, list[bytes]], None]] = {
     b"gs": Walk._set_state,
     b"cs": lambda walk, given: walk._choose(given, False),
     b"CS": lambda walk, given: walk._choose(given, True),
-    b"sc": lambda walk, given: walk._set_colour(given, False),
-    b"scn": lambda walk, given: walk._set_colour(given, False),
-    b"SC": lambda walk, given: walk._set_colour(given, True),
-    b"SCN": lambda walk, given: walk._set_colour(given, True),
-    b"g": lambda walk, given: walk._device(given, "/DeviceGray", False),
-    b"G": lambda walk, given: walk._device(given, "/DeviceGray", True),
-    b"rg": lambda walk, given: walk._device(given, "/DeviceRGB", False),
-    b"RG": lambda walk, given: walk._device(given, "/DeviceRGB", True),
-    b"k": lambda walk, given: walk._device(given, "/DeviceCMYK", False),
-    b"K": lambda walk, given: walk._device(given, "/DeviceCMYK", True),
-    b"m": Walk._move,
-    b"l": Walk._move,
-    b"c": Walk._move,
-    b"v": Walk._move,
-    b"y": Walk._move,
+    **dict.fromkeys((b"sc", b"scn"), lambda walk, given: walk._set_colour(given, False)),
+    **dict.fromkeys((b"SC", b"SCN"), lambda walk, given: walk._set_colour(given, True)),
+    **{sign: _device(space, False) for sign, space in zip((b"g", b"rg", b"k"), _DEVICES, strict=True)},
+    **{sign: _device(space, True) for sign, space in zip((b"G", b"RG", b"K"), _DEVICES, strict=True)},
+    **dict.fromkeys((b"m", b"l", b"c", b"v", b"y"), Walk._move),
     b"re": Walk._rectangle,
-    b"W": Walk._clip,
-    b"W*": Walk._clip,
+    **dict.fromkeys((b"W", b"W*"), Walk._clip),
     b"n": Walk._end,
-    b"f": lambda walk, _: walk._paint_path(True, False),
-    b"F": lambda walk, _: walk._paint_path(True, False),
-    b"f*": lambda walk, _: walk._paint_path(True, False),
-    b"S": lambda walk, _: walk._paint_path(False, True),
-    b"s": lambda walk, _: walk._paint_path(False, True),
-    b"B": lambda walk, _: walk._paint_path(True, True),
-    b"B*": lambda walk, _: walk._paint_path(True, True),
-    b"b": lambda walk, _: walk._paint_path(True, True),
-    b"b*": lambda walk, _: walk._paint_path(True, True),
+    **dict.fromkeys((b"f", b"F", b"f*"), _painter(fill=True, line=False)),
+    **dict.fromkeys((b"S", b"s"), _painter(fill=False, line=True)),
+    **dict.fromkeys((b"B", b"B*", b"b", b"b*"), _painter(fill=True, line=True)),
     b"sh": Walk._shading,
     b"Do": Walk._do,
     INLINE: Walk._inline_image,
     b"BT": Walk._begin_text,
     b"Tf": Walk._set_font,
-    b"Tc": lambda walk, given: walk._set_text(given, "between"),
-    b"Tw": lambda walk, given: walk._set_text(given, "space"),
-    b"Tz": lambda walk, given: walk._set_text(given, "scale"),
-    b"TL": lambda walk, given: walk._set_text(given, "leading"),
-    b"Ts": lambda walk, given: walk._set_text(given, "rise"),
-    b"Tr": lambda walk, given: walk._set_text(given, "mode"),
+    **{sign: _text_setter(what) for sign, what in _TEXT.items()},
     b"Tm": Walk._text_matrix,
     b"Td": lambda walk, given: walk._offset(given, False),
     b"TD": lambda walk, given: walk._offset(given, True),
     b"T*": Walk._next_line,
-    b"Tj": Walk._show,
-    b"TJ": Walk._show,
-    b"'": Walk._show_on_next_line,
-    b'"': Walk._show_on_next_line,
+    **dict.fromkeys((b"Tj", b"TJ"), Walk._show),
+    **dict.fromkeys((b"'", b'"'), Walk._show_on_next_line),
 }
