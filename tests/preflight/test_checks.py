@@ -49,7 +49,9 @@ def outline(pdf):
 
 
 def script(pdf):
-    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=[String("a"), Dictionary(S=Name.JavaScript, JS=String(""))]))
+    pdf.Root.Names = Dictionary(
+        JavaScript=Dictionary(Names=[String("a"), Dictionary(S=Name.JavaScript, JS=String(""))])
+    )
 
 
 def attachment(pdf):
@@ -220,7 +222,9 @@ def test_black_text_of_a_colour_book():
     printer = replace(STRICT, black_text_only_k=True)
     rich = look(make("0.3 0.3 0.3 1 k BT /F 11 Tf 72 200 Td (rich) Tj ET"), printer, ink=COLOUR)
     assert failed(rich) == {"P3"}
-    red = look(make("0 1 1 0.1 k BT /F 11 Tf 72 200 Td (red) Tj ET 0.3 0.3 0.3 1 k 72 100 20 20 re f"), printer, ink=COLOUR)
+    red = look(
+        make("0 1 1 0.1 k BT /F 11 Tf 72 200 Td (red) Tj ET 0.3 0.3 0.3 1 k 72 100 20 20 re f"), printer, ink=COLOUR
+    )
     assert failed(red) == set()
 
 

@@ -79,10 +79,13 @@ class Canvas:
     def __init__(self, media: Box) -> None:
         """Nothing is painted yet; what is off ``media`` is not to be seen."""
         self.seen = Seen()
+        self.tiled: Box | None = None  # within a pattern: what is filled with it, since a tile stands everywhere
         self._media = media
 
     def visible(self, clip: Box | None, box: Box) -> Box | None:
         """What of a box is neither clipped away nor off the page."""
+        if self.tiled is not None:
+            return self.tiled
         inside = box.cut(self._media)
         return inside.cut(clip) if inside is not None and clip is not None else inside
 

@@ -172,9 +172,9 @@ class Walk:
         state = self._state
         pattern, colour = (state.line_pattern, state.line) if line else (state.fill_pattern, state.fill)
         if pattern:
-            self._pattern(pattern, colour)
+            self._pattern(pattern, colour, box)
 
-    def _pattern(self, wanted: str, colour: Colour) -> None:
+    def _pattern(self, wanted: str, colour: Colour, box: Box) -> None:
         pattern = self._resources.thing("/Pattern", wanted)
         if not isinstance(pattern, pikepdf.Dictionary | pikepdf.Stream) or self._depth >= _DEEPEST:
             return
@@ -186,10 +186,12 @@ class Walk:
         if key in self._patterns or not isinstance(pattern, pikepdf.Stream):
             return
         self._patterns.add(key)
-        inner = Graphics(matrix, self._state.clip)
+        inner = Graphics(matrix)
         if int(pattern.get("/PaintType", 1)) == 2 and colour[0].base is not None:
             inner.fill = inner.line = (colour[0].base, colour[1])
+        outer, self._canvas.tiled = self._canvas.tiled, box
         self._within(pattern, inner, matrix)
+        self._canvas.tiled = outer
 
     def _shade(self, shading: Any) -> None:
         """Keep the colours of a shading: those at its ends, or none where they cannot be told (8.7.4.5)."""
@@ -336,7 +338,7 @@ class Walk:
         if not count:
             return
         low, high = state.face.descent * state.size + state.rise, state.face.ascent * state.size + state.rise
-        box = around(corners(matrix, 0, low, advance, high))
+        box = self._canvas.tiled or around(corners(matrix, 0, low, advance, high))
         if state.clip is not None and box.cut(state.clip) is None:
             self.seen.hidden += count
             return

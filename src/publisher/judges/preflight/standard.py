@@ -128,7 +128,7 @@ def _forbidden(asked: Asked) -> Found:
 
 def _colours(asked: Asked) -> Found:
     intent = next((each for each in asked.facts.intents if each.kind == "GTS_PDFX"), None)
-    allowed = _OF_INTENT.get(intent.components if intent else 4, ())
+    allowed = _OF_INTENT.get((intent.components if intent else 0) or 4, ())
     gathered = Gathered()
     for page in asked.facts.pages:
         spaces: list[Space] = [paint.space for paint in page.paints]
