@@ -64,6 +64,7 @@ class Finishing:
         for page in layout.document.pages:
             if not self._may_link():
                 page.links.clear()
+                page.anchors.clear()  # names for links to lead to
             if printer is not None and not printer.outline:
                 page.bookmarks.clear()
 
@@ -86,6 +87,8 @@ class Finishing:
         if self.painted:
             self._tag(pdf)
         pdf.catalog["PageLabels"] = page_labels(self.folios)
+        if self.composition.printer is not None:
+            _bleed_to_the_edge(pdf)
         self._open_well(pdf)
         _describe(pdf, self.composition)
 
@@ -146,6 +149,13 @@ def page_labels(folios: Sequence[Folio]) -> Any:
 
 def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
+
+
+def _bleed_to_the_edge(pdf: Any) -> None:
+    """Say of every page how far it bleeds: the engine's own BleedBox ends 10 pt from the trim, however wide it is."""
+    for reference in pdf.page_references:
+        page = _object(pdf, reference)
+        page["BleedBox"] = page["MediaBox"]
 
 
 def _describe(pdf: Any, composition: Composition) -> None:
