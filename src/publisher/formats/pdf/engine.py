@@ -102,13 +102,9 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
     return Layout(document, source, notes, numbers)
 
 
-def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher, full_fonts: bool = False) -> bytes:
-    """The pages as a PDF. ``identifier`` is the first half of its ID and never changes for one book.
-
-    Fonts have the letters that the book uses, or with ``full_fonts`` all that they were made with.
-    """
+def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -> bytes:
+    """The pages as a PDF. ``identifier`` is the first half of its ID and never changes for one book."""
     options = _options(variant)
-    options["full_fonts"] = full_fonts
     options["pdf_identifier"] = identifier
     data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data

@@ -72,8 +72,11 @@ class Finishing:
         """Paint a page as ever, and keep what the tags need; WeasyPrint then finds nothing to tag itself."""
         Page.paint(page, stream, scale)
         draw_turnovers(page._page_box, stream, scale)
-        fonts = list(stream._fonts.values())
-        self.fonts.extend((font.family, font.file_content) for font in fonts[len(self.fonts) :])
+        fonts = list(stream._fonts.values())[len(self.fonts) :]
+        self.fonts.extend((font.family, font.file_content) for font in fonts)
+        if self.composition.printer is not None and self.composition.printer.full_fonts:
+            for font in fonts:
+                _keep_whole(font)
         if stream._tags is None:
             return
         box = page._page_box
@@ -149,6 +152,12 @@ def page_labels(folios: Sequence[Folio]) -> Any:
 
 def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
+
+
+def _keep_whole(font: Any) -> None:
+    """Embed all letters of a font. The engine's own way to do so forgets what small capitals and old figures mean."""
+    font.subset = lambda to_unicode, hinting: None
+    font.name = b"/" + font.name.removeprefix(b"/").split(b"+", 1)[-1].rstrip(b",")
 
 
 def _bleed_to_the_edge(pdf: Any) -> None:

@@ -57,8 +57,7 @@ def produce(
             places = Places(settled.tree, dict(composition.spans))
             pagination, checked, finishing = _look(settled, composition, places)
             laid_out = settled.layout.pages
-            whole = composition.printer is not None and composition.printer.full_fonts
-            data = write(settled.layout, composition.pdf_variant, identifier, finishing, whole)
+            data = write(settled.layout, composition.pdf_variant, identifier, finishing)
         except NotWellFormed as broken:
             return Made(b"", Pagination(), broken.diagnostics)
         except MemoryError as error:

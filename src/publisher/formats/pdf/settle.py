@@ -13,6 +13,7 @@ from math import inf
 from typing import Any
 from xml.etree import ElementTree
 
+from publisher.config.printer_files import takes_trim
 from publisher.config.printers import Printer, Sides
 from publisher.diagnostics import Diagnostic
 from publisher.formats.pdf import boxes
@@ -24,6 +25,7 @@ from publisher.source import Span
 from publisher.style.composition import PROFILE, Composition
 
 _MOST_ROUNDS = 5  # layouts: one, one for wider margins, and three for the bands that wider margins lead to
+_MOST_MARGIN = 0.7  # of a page's width or height: wider margins are a slip in the profile
 _CLOSE = 0.05  # points that make no difference
 _SIDES = ("top", "bottom", "outside", "inside")
 
@@ -62,17 +64,20 @@ def settle(composition: Composition, grow: Callable[[str], ElementTree.Element],
     if printer is None:
         return Settled(layout, tree)
     asked, before = Sides(), None
+    page = layout.pages[0]
+    width, height = page.margin_width() * PX_TO_PT, page.margin_height() * PX_TO_PT
     for _ in range(_MOST_ROUNDS - 1):
         room = _room(layout)
         wanted = _wanted(room, _demanded(layout, composition, printer))
-        if not any(_each(wanted)) or room == before:
+        if not any(_each(wanted)) or room == before or not _leaves_a_page(wanted, width, height):
             break
         asked, before = _largest(asked, wanted), room
         tree = grow(css + _variables(asked))
         layout = lay_out(tree)
     tight = _tight(layout, composition, printer)
     layout, padding = filled(layout, composition, printer, lay_out, tree)
-    return Settled(layout, tree, padding, (*tight, *_counted(layout, composition, printer)))
+    cut = _cut(composition, printer, width, height)
+    return Settled(layout, tree, padding, (*cut, *tight, *_counted(layout, composition, printer)))
 
 
 def _of_the_press(printer: Printer, bleed: bool) -> str:
@@ -115,6 +120,13 @@ def _each(sides: Sides) -> tuple[float, ...]:
 
 def _largest(one: Sides, other: Sides) -> Sides:
     return Sides(*map(max, _each(one), _each(other)))
+
+
+def _leaves_a_page(margins: Sides, width: float, height: float) -> bool:
+    """Whether there is something to print on within these margins: a profile may say anything."""
+    return margins.inside + margins.outside < width * _MOST_MARGIN and (
+        margins.top + margins.bottom < height * _MOST_MARGIN
+    )
 
 
 def _variables(sides: Sides) -> str:
@@ -182,6 +194,17 @@ def _ink(box: Any) -> tuple[float, float]:
 
 
 # What cannot be helped
+
+
+def _cut(composition: Composition, printer: Printer, width: float, height: float) -> tuple[Diagnostic, ...]:
+    """A trim that the printer does not take, where the style has chosen it; the edition's own is checked before."""
+    if composition.edition.papers or takes_trim(printer, width, height):
+        return ()
+    message = (
+        f"{printer.title} does not cut {width / 72:g} × {height / 72:g} in, the size of the style `{composition.style}`"
+    )
+    hint = f'write papers = ["6x9"] or another of {", ".join(printer.trims)} ({printer.source("trims")})'
+    return (rules.TRIM_REFUSED.at(_place(composition), message, hint),)
 
 
 def _tight(layout: Layout, composition: Composition, printer: Printer) -> tuple[Diagnostic, ...]:
