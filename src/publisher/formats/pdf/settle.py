@@ -49,6 +49,7 @@ class _Room:
 
     margins: Sides
     heads: Sides  # of running heads and folios; infinite where no such stands
+    middle: Sides  # of those in the middle of their margin, which half of what it grows by moves on
 
 
 def settle(composition: Composition, grow: Callable[[str], ElementTree.Element], lay_out: LayOut) -> Settled:
@@ -70,7 +71,9 @@ def settle(composition: Composition, grow: Callable[[str], ElementTree.Element],
     for _ in range(_MOST_ROUNDS - 1):
         room = _room(layout)
         wanted = _wanted(room, _demanded(layout, composition, printer))
-        if not any(_each(wanted)) or room == before or not _leaves_a_page(wanted, width, height):
+        if not any(_each(wanted)) or not _leaves_a_page(wanted, width, height):
+            break
+        if before is not None and not _better(room, before, wanted):
             break
         asked, before = _largest(asked, wanted), room
         tree = grow(css + _variables(asked))
@@ -106,13 +109,23 @@ def _demanded(layout: Layout, composition: Composition, printer: Printer) -> Sid
 
 def _wanted(room: _Room, demanded: Sides) -> Sides:
     """The margins with which everything stands where it may, in points; 0 for a side that needs no other."""
-    return Sides(*(_more(*sides) for sides in zip(*map(_each, (room.margins, room.heads, demanded)), strict=True)))
+    all_sides = zip(*map(_each, (room.margins, room.heads, room.middle, demanded)), strict=True)
+    return Sides(*(_more(*side) for side in all_sides))
 
 
-def _more(own: float, head: float, demanded: float) -> float:
+def _more(own: float, head: float, middle: float, demanded: float) -> float:
     """A margin as much wider as is missing to it, or to the heads in it; 0: nothing is."""
-    missing = demanded - min(own, head)
+    missing = max(demanded - own, demanded - head, 2 * (demanded - middle))
     return own + missing if missing > _CLOSE else 0.0
+
+
+def _better(room: _Room, before: _Room, wanted: Sides) -> bool:
+    """Whether the last layout came nearer to what is still wanted on any side."""
+    return any(getattr(wanted, side) and _nearest(room, side) > _nearest(before, side) + _CLOSE / 2 for side in _SIDES)
+
+
+def _nearest(room: _Room, side: str) -> float:
+    return min(float(getattr(each, side)) for each in (room.margins, room.heads, room.middle))
 
 
 def _each(sides: Sides) -> tuple[float, ...]:
@@ -140,7 +153,8 @@ def _room(layout: Layout) -> _Room:
     pages = [page for page in layout.pages if _has_words(page)]
     margins = [_sides(page, page.margin_left, page.margin_right, page.margin_top, page.margin_bottom) for page in pages]
     heads = [each for page in pages for each in _heads(page)]
-    return _Room(_least(margins), _least(heads))
+    ends = [sides for sides, in_the_middle in heads if not in_the_middle]
+    return _Room(_least(margins), _least(ends), _least([sides for sides, in_the_middle in heads if in_the_middle]))
 
 
 def _least(rooms: list[Sides]) -> Sides:
@@ -162,23 +176,28 @@ def _has_words(page: Any) -> bool:
     )
 
 
-def _heads(page: Any) -> Iterator[Sides]:
-    """Where running heads and folios stand; each tells only of the edges whose margin it stands in."""
+def _heads(page: Any) -> Iterator[tuple[Sides, bool]]:
+    """Where running heads and folios stand, and whether in the middle of their margin.
+
+    Each tells only of the edges whose margin it stands in.
+    """
     width, height = page.margin_width(), page.margin_height()
     for margin in page.children:
         if not isinstance(margin, boxes.MarginBox):
             continue
         where = _sides_of(margin.at_keyword)
+        aligned = margin.style["vertical_align" if where[0] in ("top", "bottom") else "text_align_all"]
         for box in margin.descendants():
             if isinstance(box, boxes.TextBox) and box.text.strip():
                 top, bottom = _ink(box)
-                yield _sides(
+                sides = _sides(
                     page,
                     box.position_x if "left" in where else inf,
                     width - box.position_x - box.width if "right" in where else inf,
                     top if "top" in where else inf,
                     height - bottom if "bottom" in where else inf,
                 )
+                yield sides, aligned in ("middle", "center")
 
 
 def _sides_of(keyword: str) -> tuple[str, ...]:
@@ -216,7 +235,7 @@ def _tight(layout: Layout, composition: Composition, printer: Printer) -> tuple[
     for side in _SIDES:
         if not getattr(wanted, side):
             continue
-        own, head, least = (getattr(each, side) for each in (room.margins, room.heads, demanded))
+        own, least, head = getattr(room.margins, side), getattr(demanded, side), _nearest(room, side)
         what = f"the {side} margin is {own:.1f} pt"
         if own >= least:
             what = f"a folio or running head stands {head:.1f} pt from the edge ({side})"
