@@ -343,6 +343,21 @@ def test_paper_has_no_links_and_no_outline_but_tags(name: str, linked: Compositi
     assert texts(made)[0].split("One")[1].split("\n")[0].endswith(" 1")
 
 
+def test_paper_says_where_links_lead_unless_their_words_do() -> None:
+    words = (
+        '<p id="a">See <a class="external" href="https://a.org/x">a site</a>, <a class="external url" href="https://b.org/">'
+        'https://b.org/</a>, <span class="address" data-href="https://c.org/"><em><a class="external piece" '
+        'href="https://c.org/">two</a></em> <a class="external piece" href="https://c.org/">pieces</a></span>, '
+        '<a class="external" href="mailto:d@d.org">me</a> and <a href="#two">two</a>.</p>'
+    )
+    made = composition([chapter("one", words), chapter("two", "<p>End.</p>")], FROM_VARIABLES)
+    with_profile, without = (
+        "".join(texts(make(each))[0].split()) for each in (replace(made, printer=profile("press")), made)
+    )
+    assert "Seeasite(https://a.org/x),https://b.org/,twopieces(https://c.org/),meandtwo." in with_profile
+    assert "Seeasite,https://b.org/,twopieces,meandtwo." in without
+
+
 def test_an_office_keeps_links_and_outline(linked: Composition) -> None:
     with opened(make(replace(linked, printer=profile("office")))) as pdf:
         assert "/Outlines" in pdf.Root

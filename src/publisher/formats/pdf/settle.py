@@ -28,6 +28,11 @@ _MOST_ROUNDS = 5  # layouts: one, one for wider margins, and three for the bands
 _MOST_MARGIN = 0.7  # of a page's width or height: wider margins are a slip in the profile
 _CLOSE = 0.05  # points that make no difference
 _ASCENT, _DESCENT = 0.8, 0.3  # of the size of type: no letter of a usual face reaches further
+# A link leads nowhere on paper: what it leads to is printed after it, unless its words say so. Any style may differ.
+_ADDRESSES = (
+    ":where(a.external:not(.url):not(.piece)[href^=http])::after{content:' (' attr(href) ')';overflow-wrap:anywhere}"
+    ":where(.address[data-href^=http])::after{content:' (' attr(data-href) ')';overflow-wrap:anywhere}\n"
+)
 _SIDES = ("top", "bottom", "outside", "inside")
 
 LayOut = Callable[[ElementTree.Element], Layout]
@@ -87,6 +92,8 @@ def settle(composition: Composition, grow: Callable[[str], ElementTree.Element],
 def _of_the_press(printer: Printer, bleed: bool) -> str:
     """What a printer changes in any style: how far the page reaches over the trim, its marks, and the thinnest rule."""
     css = f":root{{--hairline:{printer.rule_least:g}pt}}\n" if printer.rule_least > 0.5 else ""
+    if not printer.links:
+        css += _ADDRESSES
     if not printer.marks:
         css += "@page{marks:none!important}\n"
     sides = printer.bleed if bleed else Sides()
