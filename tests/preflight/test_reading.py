@@ -269,3 +269,12 @@ def test_fonts():
         ("Times", "CIDFontType0", False, False),
     }
     assert page.texts[-1].box.width == pytest.approx(2.5 + 6 + 7 + 10)
+
+
+def test_damage_is_told_without_chatter(capfd, caplog):
+    data = make().replace(b"startxref", b"startxxxx").replace(b"/Kids [", b"/Kids [ 77 ")
+    damage = read_back(data).damage
+    assert damage
+    assert not any("BytesIO" in each or "0x" in each for each in damage)
+    assert capfd.readouterr() == ("", "")
+    assert not caplog.records

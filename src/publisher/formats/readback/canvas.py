@@ -8,10 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import pikepdf
+
 from publisher.formats.readback.facts import Box, Paint, Picture, Rule, Space, TextRun
 from publisher.formats.readback.fonts import NO_FACE, Face
 from publisher.formats.readback.geometry import Matrix, around
-from publisher.formats.readback.spaces import GRAY, in_inks
+from publisher.formats.readback.resources import Resources
+from publisher.formats.readback.spaces import GRAY, function_ends, in_inks
 
 WHITE = 0.0005
 _THICK = 12.0  # points: what is thicker is no line
@@ -112,6 +115,14 @@ class Canvas:
             self.seen.transparent["soft mask"] = None
         if state.blending not in ("Normal", "Compatible"):
             self.seen.transparent[f"blending {state.blending[:40]}"] = None
+
+    def shade(self, resources: Resources, shading: Any) -> None:
+        """Keep the colours of a shading: those at its ends, or none where they cannot be told (8.7.4.5)."""
+        if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
+            return
+        space = resources.space_of(shading.get("/ColorSpace"))
+        for values in function_ends(shading.get("/Function")) or ((),):
+            self.seen.paints[Paint("shading", space, tuple(round(each, 5) for each in values))] = None
 
     def line(self, thickness: float, length: float) -> None:
         """Keep a line that was drawn as one."""

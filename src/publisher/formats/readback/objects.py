@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ _CLAIMS = (
 _CLAIM = re.compile(rf"<(?:[\w.-]+:)?({_CLAIMS})>([^<]{{0,200}})<|[\s:]({_CLAIMS})\s*=\s*[\"']([^\"'<]{{0,200}})")
 _HEADER = Box(0.0, 0.0, 612.0, 792.0)  # where a page gives no box at all, readers take US Letter
 
+_OURS = re.compile(r"^(?:WARNING: )?(?:stream )?<_io\.BytesIO object at 0x[0-9a-fA-F]+>[,:]?\s*")
+
 # pikepdf tells of a file's faults by these; so do the conversions of what stands in it where a number should stand.
 FAULTS = (
     pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, AttributeError, IndexError,
@@ -54,7 +57,12 @@ def read_back(data: bytes) -> FileFacts:
 
 @contextmanager
 def _bounded() -> Iterator[None]:
-    """Small files that unpack into enormous ones are given up. The limits are the process's, so they are put back."""
+    """Small files that unpack into enormous ones are given up, and what qpdf would log is kept among the damage.
+
+    The limits and the log are the process's, so they are put back.
+    """
+    log = logging.getLogger("pikepdf._core")
+    silent, log.disabled = log.disabled, True
     before: dict[str, Any] = settings.set_qpdf_limits(
         doc_max_warnings=500,
         parser_max_nesting=100,
@@ -70,6 +78,7 @@ def _bounded() -> Iterator[None]:
         yield
     finally:
         settings.set_qpdf_limits(**before)
+        log.disabled = silent
 
 
 def _read(pdf: pikepdf.Pdf, size: int) -> FileFacts:
@@ -117,7 +126,7 @@ def _damage(pdf: pikepdf.Pdf) -> tuple[str, ...]:
 
 def _plain(message: str) -> str:
     """A message of qpdf without the name of the stream that we gave it."""
-    return re.sub(r"^(?:WARNING: )?<?_io\.BytesIO[^:]*?>?:?\s*|^(?:WARNING: )?[^:(]*BytesIO[^:(]*", "", message)[:300]
+    return _OURS.sub("", message)[:300].strip()
 
 
 def _said(error: Exception) -> str:

@@ -14,7 +14,7 @@ import pikepdf
 
 from publisher.formats.readback import pictures
 from publisher.formats.readback.canvas import Budget, Canvas, Colour, Enough, Graphics, Seen, is_seen
-from publisher.formats.readback.facts import Box, Paint, Picture, Space, TextRun
+from publisher.formats.readback.facts import Box, Picture, Space, TextRun
 from publisher.formats.readback.geometry import (
     IDENTITY,
     Matrix,
@@ -29,7 +29,7 @@ from publisher.formats.readback.geometry import (
 from publisher.formats.readback.operators import INLINE, name, number, numbers, operators, shown
 from publisher.formats.readback.paths import Path
 from publisher.formats.readback.resources import Resources, Shelf, key_of
-from publisher.formats.readback.spaces import begins_with, function_ends
+from publisher.formats.readback.spaces import begins_with
 
 _DEEPEST = 12  # forms and patterns within one another
 _MOST_SAVED = 256  # q without Q
@@ -179,7 +179,7 @@ class Walk:
         if not isinstance(pattern, pikepdf.Dictionary | pikepdf.Stream) or self._depth >= _DEEPEST:
             return
         if int(pattern.get("/PatternType", 0)) == 2:
-            self._shade(pattern.get("/Shading"))
+            self._canvas.shade(self._resources, pattern.get("/Shading"))
             return
         matrix = times(read_matrix(pattern.get("/Matrix", IDENTITY)), self._base)
         key = (key_of(pattern) or wanted, matrix)
@@ -193,15 +193,6 @@ class Walk:
         self._within(pattern, inner, matrix)
         self._canvas.tiled = outer
 
-    def _shade(self, shading: Any) -> None:
-        """Keep the colours of a shading: those at its ends, or none where they cannot be told (8.7.4.5)."""
-        if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
-            return
-        space = self._resources.space_of(shading.get("/ColorSpace"))
-        ends = function_ends(shading.get("/Function"))
-        for values in ends or ((),):
-            self.seen.paints[Paint("shading", space, tuple(round(each, 5) for each in values))] = None
-
     def _shading(self, operands: list[bytes]) -> None:
         if not operands:
             return
@@ -210,7 +201,7 @@ class Walk:
             self._canvas.mix(self._state, self._state.fill_alpha)
             self._canvas.reach(box)
             self.seen.painted = True
-            self._shade(self._resources.thing("/Shading", name(operands[-1])))
+            self._canvas.shade(self._resources, self._resources.thing("/Shading", name(operands[-1])))
 
     # Images and forms
 

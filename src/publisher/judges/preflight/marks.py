@@ -212,7 +212,14 @@ def check_lines(asked: Asked) -> Found:
         for rule in page.rules:
             if rule.thickness < least - 0.01:
                 message = f"a line {rule.thickness:.2f} pt thick; {least:g} pt is the least"
-                gathered.add(Fault(rules.HAIRLINE, message, (page.index,), "in a style, use var(--hairline)"))
+                gathered.add(
+                    Fault(
+                        rules.HAIRLINE,
+                        message,
+                        (page.index,),
+                        "in a style, use var(--hairline); draw a figure with thicker lines",
+                    )
+                )
         for paint in page.paints:
             inks = in_inks(paint.space, paint.values)
             if inks is not None and 0.002 < sum(inks) < tint / 100 - 0.002:
