@@ -42,6 +42,21 @@ def test_on_paper_the_link_goes_into_its_children(render):
     assert render(both, "page") == '<em><a href="#here">y</a></em> <code><a href="#here">z</a></code>'
 
 
+def test_on_paper_the_pieces_of_a_link_share_one_address(render):
+    pieces = (Node("emphasis", "em", children=(Node("text", text="a"),)), Node("text", text="b"))
+    made = render(link("https://a.b/", *pieces), "page")
+    assert made.startswith('<span class="address" data-href="https://a.b/">')
+    assert made.count('class="external piece"') == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [("https://a.b/c", True), ("a.b/c", True), ("a.b", True), ("a", False), ("it", False)]
+)
+def test_words_that_are_an_address_are_marked(render, words, shown):
+    made = render(link("https://a.b/c", Node("text", text=words)), "page")
+    assert ('class="external url"' in made, 'class="external"' in made) == (shown, not shown)
+
+
 def test_on_paper_an_image_in_a_link_is_set_without_it(render):
     image = Node("image", "img", (("src", "images/a map.png"), ("alt", "A map")))
     made = render(link("#here", image, Node("text", text=" see")), "page")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.build.plan import COVER
-from publisher.diagnostics import MachineError
+from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact, Pagination
 from publisher.style.composition import Composition, FontFace
 
@@ -60,4 +60,17 @@ def _make(task: Task) -> Artefact:
         return make_cover(task.composition, read_asset, font)
     from publisher.formats.pdf.make import make_pdf
 
-    return make_pdf(task.composition, read_asset, font)
+    return _preflighted(make_pdf(task.composition, read_asset, font), task.composition)
+
+
+def _preflighted(artefact: Artefact, composition: Composition) -> Artefact:
+    """A PDF for a printer, read back and held against what the printer takes."""
+    if composition.printer is None or not artefact.data:
+        return artefact
+    from publisher.judges.preflight.places import diagnostics
+    from publisher.judges.preflight.run import preflight
+
+    edition = composition.edition
+    found = preflight(artefact.data, composition.printer, ink=edition.ink, bleed=edition.bleed)
+    said = diagnostics(found, composition, artefact.pagination)
+    return replace(artefact, diagnostics=in_order((*artefact.diagnostics, *said)))

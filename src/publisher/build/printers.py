@@ -8,8 +8,8 @@ from pathlib import Path
 
 from publisher.config import EditionSpec
 from publisher.config.hints import did_you_mean, listed
-from publisher.config.papers import Paper, find_paper
-from publisher.config.printer_files import find_printer, printer_names
+from publisher.config.papers import find_paper
+from publisher.config.printer_files import find_printer, printer_names, takes_trim
 from publisher.config.printers import Printer
 from publisher.diagnostics import Diagnostic
 from publisher.rules import printers as rules
@@ -17,7 +17,6 @@ from publisher.source import Span
 from publisher.style.composition import PROFILE, Composition
 
 Place = Callable[..., Span]
-_SAME = 0.5  # points between two sizes that are the same trim
 
 
 def check_profile(spec: EditionSpec, folder: Path, place: Place) -> tuple[Diagnostic, ...]:
@@ -46,28 +45,25 @@ def _check(spec: EditionSpec, folder: Path, at: Callable[[str], Span]) -> Iterat
         yield rules.NO_PROFILE.at(at("bleed"), f"{printer.title} prints nothing to the edge", "leave `bleed` out")
     if spec.ink and spec.ink not in printer.inks:
         yield rules.INK_REFUSED.at(at("ink"), f"{printer.title} prints in {listed(printer.inks, 'and')} only")
-    if spec.stock and (printer.stock(spec.stock) is None):
-        names = tuple(each.name for each in printer.stocks)
-        hint = did_you_mean(spec.stock, names, f"there are {listed(names, 'and')}" if names else "leave it out")
-        yield rules.UNKNOWN_STOCK.at(at("stock"), f"{printer.title} has no paper `{spec.stock}`", hint)
+    yield from _check_stock(spec, printer, at)
     for paper in spec.papers:
         known = find_paper(paper)
-        if known is not None and not takes(printer, known):
+        if known is not None and not takes_trim(printer, *known.points):
             hint = f"there are {', '.join(printer.trims)} ({printer.source('trims')})"
             yield rules.TRIM_REFUSED.at(at("papers"), f"{printer.title} does not cut {paper}", hint)
 
 
-def takes(printer: Printer, paper: Paper) -> bool:
-    """Whether a printer cuts a size: one that it names, or one between its least and its most."""
-    if not printer.trims:
-        return True
-    width, height = paper.points
-    for name in printer.trims:
-        known = find_paper(name)
-        if known is not None and all(abs(a - b) < _SAME for a, b in zip(known.points, (width, height), strict=True)):
-            return True
-    least, most = printer.trim_least, printer.trim_most
-    return bool(most[0]) and least[0] <= width <= most[0] + _SAME and least[1] <= height <= most[1] + _SAME
+def _check_stock(spec: EditionSpec, printer: Printer, at: Callable[[str], Span]) -> Iterator[Diagnostic]:
+    stock = printer.stock(spec.stock) if spec.stock else None
+    if spec.stock and stock is None:
+        names = tuple(each.name for each in printer.stocks)
+        hint = did_you_mean(spec.stock, names, f"there are {listed(names, 'and')}" if names else "leave it out")
+        yield rules.UNKNOWN_STOCK.at(at("stock"), f"{printer.title} has no paper `{spec.stock}`", hint)
+    elif stock is not None and spec.ink and spec.ink in printer.inks and spec.ink not in stock.inks:
+        fitting = tuple(each.name for each in printer.stocks if spec.ink in each.inks)
+        hint = f"in {spec.ink} it prints on {listed(fitting, 'and')}" if fitting else "leave `stock` out"
+        message = f"{printer.title} does not print in {spec.ink} on the paper `{spec.stock}`"
+        yield rules.UNKNOWN_STOCK.at(at("stock"), message, hint)
 
 
 def for_printer(composition: Composition, folder: Path, place: Place) -> Composition:

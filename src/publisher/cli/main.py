@@ -20,6 +20,7 @@ import click
 from publisher import __version__
 from publisher.cli import machine, show, trouble
 from publisher.cli.commands import Commands, nearest
+from publisher.cli.preflight import preflight
 from publisher.diagnostics import PublisherError, Severity, UsageError, has_errors
 
 if TYPE_CHECKING:
@@ -209,6 +210,9 @@ def schema() -> int:
 
     click.echo(json.dumps(book_schema(), indent=2, ensure_ascii=False))
     return 0
+
+
+publisher.add_command(preflight)
 
 
 def _guarded(start: Callable[[], int | None]) -> int:

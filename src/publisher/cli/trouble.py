@@ -17,7 +17,7 @@ from publisher.diagnostics import Diagnostic, Severity
 from publisher.source import Span
 from publisher.style.own import own_styles
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _MOST_CARETS = 40  # cells: a longer run says no more
 _MOST_OF_A_KIND = 10  # on a terminal; a pipe gets them all
 _LARGEST = 16_000_000  # bytes of a file that a line is quoted from
@@ -113,7 +113,7 @@ def _where(span: Span, files: _Files) -> str:
 
 
 def _headline(each: Diagnostic) -> str:
-    label = click.style(f"{each.severity}[{each.code}]", fg=_COLOURS[each.severity], bold=True)
+    label = click.style(f"{each.severity}[{each.code}]", fg=COLOURS[each.severity], bold=True)
     return f"{label} {text.printable(each.message)}"
 
 

@@ -24,6 +24,10 @@ PRINTER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FOLDER = "printers"
 _LARGEST = 100_000  # bytes; ours have four thousand
 _DEEPEST = 10  # profiles that extend one another
+_WIDEST = 3 * 72.0  # points: what may be asked for around a page
+_FINEST = 36.0  # points: of type and rules
+_SAME = 0.5  # points between two sizes that are the same trim
+_SHEETS = 128  # pages: no printer folds larger ones
 _LENGTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,8})?) ?(in|mm|cm|pt)")
 _POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
 _KEYS = ("title", "extends", "sources", "figures", "stocks")
@@ -47,6 +51,19 @@ def printer_names(folder: Path | None = None) -> tuple[str, ...]:
     """The names that an edition may give as its profile: ours, then the author's own."""
     own = sorted(path.stem for path in (folder / FOLDER).glob("*.toml")) if folder is not None else []
     return tuple(dict.fromkeys((*PRINTERS, *(each for each in own if PRINTER_NAME.fullmatch(each)))))
+
+
+def takes_trim(printer: Printer, width: float, height: float) -> bool:
+    """Whether a printer cuts a size, in points: one that it names, or one between its least and its most."""
+    if not printer.trims:
+        return True
+    for paper in filter(None, map(find_paper, printer.trims)):
+        if all(abs(one - other) < _SAME for one, other in zip(paper.points, (width, height), strict=True)):
+            return True
+    least, most = printer.trim_least, printer.trim_most
+    return bool(most[0]) and all(
+        low - _SAME < length < high + _SAME for low, length, high in zip(least, (width, height), most, strict=True)
+    )
 
 
 def _find(name: str, folder: Path | None, above: tuple[str, ...]) -> tuple[Printer | None, tuple[Diagnostic, ...]]:
@@ -225,6 +242,20 @@ def _length(value: Any) -> float:
     return round(float(match[1]) * _POINTS[match[2]], 6)
 
 
+def _short(value: Any) -> float:
+    length = _length(value)
+    if length > _WIDEST:
+        raise _Wrong("a length of three inches at the most")
+    return length
+
+
+def _fine(value: Any) -> float:
+    length = _length(value)
+    if length > _FINEST:
+        raise _Wrong(f"a length of {_FINEST:g}pt at the most")
+    return length
+
+
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e9:
         raise _Wrong("a number, not below 0")
@@ -268,7 +299,7 @@ def _sides(value: Any) -> Sides:
     known = {each.name for each in fields(Sides)}
     if not isinstance(value, dict) or not set(value) <= known:
         raise _Wrong('a table of sides: { top = "3mm", bottom = "3mm", outside = "3mm", inside = "0mm" }')
-    return Sides(**{key: _length(each) for key, each in value.items()})
+    return Sides(**{key: _short(each) for key, each in value.items()})
 
 
 def _pair(value: Any) -> tuple[float, float]:
@@ -280,17 +311,19 @@ def _pair(value: Any) -> tuple[float, float]:
 def _bands(value: Any) -> tuple[Band, ...]:
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
         raise _Wrong('a list of bands: [{ pages = 150, amount = "0.375in" }]')
-    bands = tuple(Band(_count(each["pages"]), _length(each["amount"])) for each in value)
+    bands = tuple(Band(_count(each["pages"]), _short(each["amount"])) for each in value)
     if list(bands) != sorted(bands, key=lambda band: band.pages):
         raise _Wrong("bands go from few pages to many")
     return bands
 
 
 def _multiples(value: Any) -> tuple[Multiple, ...]:
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+    if not isinstance(value, list) or not all(isinstance(each, dict) and each.get("pages") for each in value):
         raise _Wrong('a list: [{ pages = 6, width = "6.14in", height = "9.21in" }, { pages = 4 }]')
+    if any(_count(each["pages"]) > _SHEETS for each in value):
+        raise _Wrong(f"at most {_SHEETS} pages: no sheet has more")
     return tuple(
-        Multiple(max(1, _count(each["pages"])), *(_length(each[side]) if side in each else 0.0 for side in _SIZE))
+        Multiple(_count(each["pages"]), *(_length(each[side]) if side in each else 0.0 for side in _SIZE))
         for each in value
     )
 
@@ -322,18 +355,18 @@ _FIGURES: dict[str, Callable[[Any], Any]] = {
     "attachments": _yes,
     "full_fonts": _yes,
     "transparency": _yes,
-    "type_least": _length,
-    "rule_least": _length,
+    "type_least": _fine,
+    "rule_least": _fine,
     "tint_least": _number,
     "bytes_most": _count,
     "standard": _word(),
     "facing": _yes,
-    "cover_bleed": _length,
-    "cover_safe": _length,
-    "spine_extra": _length,
+    "cover_bleed": _short,
+    "cover_safe": _short,
+    "spine_extra": _short,
     "spine_bands": _bands,
     "spine_text_pages": _count,
-    "spine_clear": _length,
+    "spine_clear": _short,
     "barcode": _pair,
     "barcode_by_printer": _yes,
 }

@@ -63,19 +63,27 @@ def _anchors(node: Node, rendering: Rendering, href: str, kind: str) -> str:
         return element("a", attrs, escape(node.text))
     if rendering.medium != PAGE or all(child.kind in _RUN for child in node.children):
         return element("a", attrs, rendering.nodes(node.children))
-    inner = rendering.nodes(tuple(_pushed(node.children, replace(node, attrs=_without_id(node), children=()))))
-    # The id may stand only once, and the pieces are several.
-    return element("span", {"id": node.id}, inner) if node.id else inner
+    piece = replace(node, attrs=_of_a_piece(node, kind), children=())
+    inner = rendering.nodes(tuple(_pushed(node.children, piece)))
+    # The id may stand only once, and the pieces are several; so may the address, where paper prints it.
+    whole = {"id": node.id or None, "class": "address" if kind else None, "data-href": href if kind else None}
+    return element("span", whole, inner) if node.id or kind else inner
 
 
 def _shows_itself(node: Node, href: str) -> bool:
     """Whether the words of a link are an address: on paper it breaks at its strokes and gets no hyphens."""
     words = plain_text(node).strip()
-    return bool(words) and " " not in words and (_SCHEME.match(words) is not None or words.rstrip("/") in href)
+    if not words or " " in words:
+        return False
+    return _SCHEME.match(words) is not None or ("." in words.strip(".") and words.rstrip("/") in href)
 
 
-def _without_id(node: Node) -> tuple[tuple[str, str], ...]:
-    return tuple(pair for pair in node.attrs if pair[0] != "id")
+def _of_a_piece(node: Node, kind: str) -> tuple[tuple[str, str], ...]:
+    """The attributes of each of the links that a link with elements in it becomes."""
+    kept = tuple(pair for pair in node.attrs if pair[0] != "id")
+    if not kind:
+        return kept
+    return (*(pair for pair in kept if pair[0] != "class"), ("class", " ".join(("piece", *node.classes))))
 
 
 def _pushed(children: Iterable[Node], link: Node) -> Iterator[Node]:

@@ -95,6 +95,7 @@ def test_painting_marks_boxes_in_the_stream(layout: Layout) -> None:
     assert all(set(mark) == {"tag", "mcid"} for mark in seen["tags"].values())
     assert all(isinstance(box, boxes.TextBox | boxes.ReplacedBox) for box in seen["tags"])
     assert all(font.family and font.file_content for font in seen["fonts"].values())
+    assert all(callable(font.subset) and font.name[:1] == b"/" and b"+" in font.name for font in seen["fonts"].values())
 
 
 def test_the_environment_is_put_back() -> None:

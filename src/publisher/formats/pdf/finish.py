@@ -64,6 +64,7 @@ class Finishing:
         for page in layout.document.pages:
             if not self._may_link():
                 page.links.clear()
+                page.anchors.clear()  # names for links to lead to
             if printer is not None and not printer.outline:
                 page.bookmarks.clear()
 
@@ -71,8 +72,11 @@ class Finishing:
         """Paint a page as ever, and keep what the tags need; WeasyPrint then finds nothing to tag itself."""
         Page.paint(page, stream, scale)
         draw_turnovers(page._page_box, stream, scale)
-        fonts = list(stream._fonts.values())
-        self.fonts.extend((font.family, font.file_content) for font in fonts[len(self.fonts) :])
+        fonts = list(stream._fonts.values())[len(self.fonts) :]
+        self.fonts.extend((font.family, font.file_content) for font in fonts)
+        if self.composition.printer is not None and self.composition.printer.full_fonts:
+            for font in fonts:
+                _keep_whole(font)
         if stream._tags is None:
             return
         box = page._page_box
@@ -86,6 +90,8 @@ class Finishing:
         if self.painted:
             self._tag(pdf)
         pdf.catalog["PageLabels"] = page_labels(self.folios)
+        if self.composition.printer is not None:
+            _bleed_to_the_edge(pdf)
         self._open_well(pdf)
         _describe(pdf, self.composition)
 
@@ -146,6 +152,19 @@ def page_labels(folios: Sequence[Folio]) -> Any:
 
 def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
+
+
+def _keep_whole(font: Any) -> None:
+    """Embed all letters of a font. The engine's own way to do so forgets what small capitals and old figures mean."""
+    font.subset = lambda to_unicode, hinting: None
+    font.name = b"/" + font.name.removeprefix(b"/").split(b"+", 1)[-1].rstrip(b",")
+
+
+def _bleed_to_the_edge(pdf: Any) -> None:
+    """Say of every page how far it bleeds: the engine's own BleedBox ends 10 pt from the trim, however wide it is."""
+    for reference in pdf.page_references:
+        page = _object(pdf, reference)
+        page["BleedBox"] = page["MediaBox"]
 
 
 def _describe(pdf: Any, composition: Composition) -> None:

@@ -82,14 +82,16 @@ def folios(layout: Layout) -> tuple[Folio, ...]:
 
 def _printed_style(page: Any) -> str:
     """The counter style of the page's own folio; "" when it prints none."""
-    for box in page.children:
-        if not isinstance(box, boxes.MarginBox):
-            continue
-        content = box.style["content"]
-        for item in content if isinstance(content, tuple | list) else ():
-            if item[0] == "counter()" and item[1][0] == "page":
-                style = item[1][1] if len(item[1]) > 1 else DECIMAL
-                return style if isinstance(style, str) else DECIMAL
+    return next(filter(None, map(folio_style, page.children)), "")
+
+
+def folio_style(box: Any) -> str:
+    """The counter style of the page number that a margin box prints; "" when it prints none, or is no margin box."""
+    content = box.style["content"] if isinstance(box, boxes.MarginBox) else ()
+    for item in content if isinstance(content, tuple | list) else ():
+        if item[0] == "counter()" and item[1][0] == "page":
+            style = item[1][1] if len(item[1]) > 1 else DECIMAL
+            return style if isinstance(style, str) else DECIMAL
     return ""
 
 

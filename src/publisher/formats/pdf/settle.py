@@ -7,37 +7,33 @@ smaller than the style's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from html import escape
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import inf
 from typing import Any
 from xml.etree import ElementTree
 
+from publisher.config.printer_files import takes_trim
 from publisher.config.printers import Printer, Sides
 from publisher.diagnostics import Diagnostic
 from publisher.formats.pdf import boxes
 from publisher.formats.pdf.boxes import PX_TO_PT
 from publisher.formats.pdf.engine import Layout
+from publisher.formats.pdf.sheets import filled, whole_count
 from publisher.rules import printers as rules
 from publisher.source import Span
 from publisher.style.composition import PROFILE, Composition
-from publisher.words import words
 
-PADDING = "padding"  # the name of the pages that fill the last sheet
-_MOST_ROUNDS = 4  # layouts: one, one for wider margins, and two for the bands that wider margins lead to
-_IN_ROW = 2  # empty pages that may follow one another where the printer says nothing: more look like a mistake
+_MOST_ROUNDS = 5  # layouts: one, one for wider margins, and three for the bands that wider margins lead to
+_MOST_MARGIN = 0.7  # of a page's width or height: wider margins are a slip in the profile
 _CLOSE = 0.05  # points that make no difference
-_PITCH = 8.5 * 72 / 25.4  # points from one ruled line to the next: as wide as school paper is ruled
-_HEAD = 48.0  # points for the heading of a page for notes
-_RULES = (
-    ".notes-title{text-indent:0;text-align:left}"
-    f".notes-page .rule{{display:block;height:{_PITCH:.3f}pt;border-bottom:var(--hairline,0.5pt) solid var(--line)}}"
+_ASCENT, _DESCENT = 0.8, 0.3  # of the size of type: no letter of a usual face reaches further
+# A link leads nowhere on paper: what it leads to is printed after it, unless its words say so. Any style may differ.
+_ADDRESSES = (
+    ":where(a.external:not(.url):not(.piece)[href^=http])::after{content:' (' attr(href) ')';overflow-wrap:anywhere}"
+    ":where(.address[data-href^=http])::after{content:' (' attr(data-href) ')';overflow-wrap:anywhere}\n"
 )
-_MARGINS = (
-    "top-left-corner", "top-left", "top-center", "top-right", "top-right-corner",
-    "left-top", "left-middle", "left-bottom", "right-top", "right-middle", "right-bottom",
-    "bottom-left-corner", "bottom-left", "bottom-center", "bottom-right", "bottom-right-corner",
-)  # fmt: skip
+_SIDES = ("top", "bottom", "outside", "inside")
 
 LayOut = Callable[[ElementTree.Element], Layout]
 
@@ -52,177 +48,209 @@ class Settled:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How far from the edges things stand, in points: the smallest distance on any page that has words."""
+
+    margins: Sides
+    heads: Sides  # of running heads and folios; infinite where no such stands
+    middle: Sides  # of those in the middle of their margin, which half of what it grows by moves on
+
+
 def settle(composition: Composition, grow: Callable[[str], ElementTree.Element], lay_out: LayOut) -> Settled:
     """Lay out a composition for its printer, again and again until the margins fit the number of pages.
 
-    ``grow`` gives the joined document with CSS after all other. Without a printer the pages are laid out once.
+    ``grow`` gives the joined document with CSS after all other. Without a printer the pages are laid out once. There
+    are :data:`_MOST_ROUNDS` layouts at the most, and no further one when the last has changed nothing; what then is
+    still too near to an edge is said (P831).
     """
     printer = composition.printer
-    css = _bled(printer, composition.edition.bleed) if printer is not None else ""
+    css = "" if printer is None else _of_the_press(printer, composition.edition.bleed)
     tree = grow(css)
     layout = lay_out(tree)
     if printer is None:
         return Settled(layout, tree)
-    asked = Sides()
+    asked, before = Sides(), None
+    page = layout.pages[0]
+    width, height = page.margin_width() * PX_TO_PT, page.margin_height() * PX_TO_PT
     for _ in range(_MOST_ROUNDS - 1):
-        wanted = _wanted(layout, printer, composition.edition.bleed)
-        if _fits(wanted, asked):
+        room = _room(layout)
+        wanted = _wanted(room, _demanded(layout, composition, printer))
+        if not any(_each(wanted)) or not _leaves_a_page(wanted, width, height):
             break
-        asked = _largest(asked, wanted)
-        tree = grow(css + _margins(asked))
+        if before is not None and not _better(room, before, wanted):
+            break
+        asked, before = _largest(asked, wanted), room
+        tree = grow(css + _variables(asked))
         layout = lay_out(tree)
-    missed = _missed(layout, printer, composition)
-    padded, padding = _padded(layout, composition, printer, lay_out, tree)
-    return Settled(padded, tree, padding, (*missed, *_counted(padded, composition, printer)))
+    tight = _tight(layout, composition, printer)
+    layout, padding = filled(layout, composition, printer, lay_out, tree)
+    cut = _cut(composition, printer, width, height)
+    return Settled(layout, tree, padding, (*cut, *tight, *_counted(layout, composition, printer)))
+
+
+def _of_the_press(printer: Printer, bleed: bool) -> str:
+    """What a printer changes in any style: how far the page reaches over the trim, its marks, and the thinnest rule."""
+    css = f":root{{--hairline:{printer.rule_least:g}pt}}\n" if printer.rule_least > 0.5 else ""
+    if not printer.links:
+        css += _ADDRESSES
+    if not printer.marks:
+        css += "@page{marks:none!important}\n"
+    sides = printer.bleed if bleed else Sides()
+    css += f":root{{{';'.join(f'--bleed-{side}:{getattr(sides, side):g}pt' for side in _SIDES)}}}\n"
+    for page, left, right in (("left", sides.outside, sides.inside), ("right", sides.inside, sides.outside)):
+        lengths = (("top", sides.top), ("bottom", sides.bottom), ("left", left), ("right", right))
+        css += f"@page :{page}{{{';'.join(f'bleed-{side}:{length:g}pt!important' for side, length in lengths)}}}\n"
+    return css
 
 
 # Margins
 
 
-def _wanted(layout: Layout, printer: Printer, bleed: bool) -> Sides:
-    """The margins that a book of so many pages needs where the style's are too small, in points; 0: they are not."""
-    safe = printer.margins_with_bleed if bleed else printer.margins
-    gutter = printer.gutter(len(layout.pages))
-    own = _own(layout)
-    head, foot = _room(layout)
-    wanted = Sides(safe.top, safe.bottom, safe.outside, max(gutter, safe.inside))
-    return Sides(
-        _more(own.top, wanted.top, head),
-        _more(own.bottom, wanted.bottom, foot),
-        _more(own.outside, wanted.outside, wanted.outside),
-        _more(own.inside, wanted.inside, wanted.inside),
-    )
+def _demanded(layout: Layout, composition: Composition, printer: Printer) -> Sides:
+    """The margins that the printer wants in a book of so many pages, its last sheet filled; in points."""
+    safe = printer.margins_with_bleed if composition.edition.bleed else printer.margins
+    gutter = printer.gutter(whole_count(layout, printer))
+    return Sides(safe.top, safe.bottom, safe.outside, max(gutter, safe.inside))
 
 
-def _more(own: float, wanted: float, there: float) -> float:
-    """The margin that moves what is ``there`` points from the edge as far in as is ``wanted``; 0: nothing to do."""
-    missing = max(wanted - there if there else 0.0, wanted - own)
+def _wanted(room: _Room, demanded: Sides) -> Sides:
+    """The margins with which everything stands where it may, in points; 0 for a side that needs no other."""
+    all_sides = zip(*map(_each, (room.margins, room.heads, room.middle, demanded)), strict=True)
+    return Sides(*(_more(*side) for side in all_sides))
+
+
+def _more(own: float, head: float, middle: float, demanded: float) -> float:
+    """A margin as much wider as is missing to it, or to the heads in it; 0: nothing is."""
+    missing = max(demanded - own, demanded - head, 2 * (demanded - middle))
     return own + missing if missing > _CLOSE else 0.0
 
 
-def _own(layout: Layout) -> Sides:
-    """The smallest margins of any page, by side, in points."""
-    sides = [_of_page(page) for page in layout.pages]
-    return Sides(*(min(getattr(each, side) for each in sides) for side in ("top", "bottom", "outside", "inside")))
+def _better(room: _Room, before: _Room, wanted: Sides) -> bool:
+    """Whether the last layout came nearer to what is still wanted on any side."""
+    return any(getattr(wanted, side) and _nearest(room, side) > _nearest(before, side) + _CLOSE / 2 for side in _SIDES)
 
 
-def _of_page(page: Any) -> Sides:
-    left, right = page.margin_left * PX_TO_PT, page.margin_right * PX_TO_PT
-    inside, outside = (right, left) if page.page_type.side == "left" else (left, right)
-    return Sides(page.margin_top * PX_TO_PT, page.margin_bottom * PX_TO_PT, outside, inside)
+def _nearest(room: _Room, side: str) -> float:
+    return min(float(getattr(each, side)) for each in (room.margins, room.heads, room.middle))
 
 
-def _room(layout: Layout) -> tuple[float, float]:
-    """How near to the upper and the lower edge running heads and folios come, in points; 0: there are none."""
-    heads: list[float] = []
-    feet: list[float] = []
-    for page in layout.pages:
-        height = page.margin_height()
-        for margin in page.children:
-            if isinstance(margin, boxes.MarginBox):
-                for box in margin.descendants():
-                    if isinstance(box, boxes.TextBox) and box.text.strip():
-                        top, bottom = _ink(box)
-                        (heads if top < height / 2 else feet).append(top if top < height / 2 else height - bottom)
-    return min(heads, default=0.0) * PX_TO_PT, min(feet, default=0.0) * PX_TO_PT
-
-
-def _ink(box: Any) -> tuple[float, float]:
-    """About where the letters of a text begin and end, in pixels from the top: ascent and descent of a usual face."""
-    size = box.style["font_size"]
-    baseline = box.position_y + box.baseline
-    return baseline - 0.75 * size, baseline + 0.25 * size
-
-
-def _fits(wanted: Sides, asked: Sides) -> bool:
-    return all(getattr(wanted, side) <= getattr(asked, side) + _CLOSE for side in Sides.__slots__)
+def _each(sides: Sides) -> tuple[float, ...]:
+    return tuple(getattr(sides, side) for side in _SIDES)
 
 
 def _largest(one: Sides, other: Sides) -> Sides:
-    return Sides(*(max(getattr(one, side), getattr(other, side)) for side in Sides.__slots__))
+    return Sides(*map(max, _each(one), _each(other)))
 
 
-def _margins(sides: Sides) -> str:
-    said = {f"--margin-{side}": getattr(sides, side) for side in Sides.__slots__}
-    return ":root{" + ";".join(f"{name}:{value:.3f}pt" for name, value in said.items() if value) + "}\n"
-
-
-def _missed(layout: Layout, printer: Printer, composition: Composition) -> tuple[Diagnostic, ...]:
-    """What the margins still lack: a style that does not take them from its variables cannot be helped."""
-    safe = printer.margins_with_bleed if composition.edition.bleed else printer.margins
-    wanted = Sides(safe.top, safe.bottom, safe.outside, max(printer.gutter(len(layout.pages)), safe.inside))
-    own = _own(layout)
-    short = [side for side in Sides.__slots__ if getattr(own, side) < getattr(wanted, side) - _CLOSE]
-    return tuple(
-        rules.MARGIN_TOO_SMALL.at(
-            _place(composition),
-            f"the {side} margin is {getattr(own, side):.1f} pt; {printer.title} wants {getattr(wanted, side):.1f} pt "
-            f"in a book of {len(layout.pages)} pages",
-            f"let the style take it from var(--margin-{side})",
-        )
-        for side in short
+def _leaves_a_page(margins: Sides, width: float, height: float) -> bool:
+    """Whether there is something to print on within these margins: a profile may say anything."""
+    return margins.inside + margins.outside < width * _MOST_MARGIN and (
+        margins.top + margins.bottom < height * _MOST_MARGIN
     )
 
 
-def _bled(printer: Printer, bleed: bool) -> str:
-    """What a printer changes in any style: how far the page reaches over the trim, and the thinnest rule."""
-    hairline = f":root{{--hairline:{printer.rule_least:g}pt}}\n" if printer.rule_least > 0.5 else ""
-    if not bleed:
-        return hairline
-    sides = printer.bleed
-    names = {"top": sides.top, "bottom": sides.bottom, "outside": sides.outside, "inside": sides.inside}
-    variables = ";".join(f"--bleed-{name}:{value:g}pt" for name, value in names.items())
-    ends = f"bleed-top:{sides.top:g}pt;bleed-bottom:{sides.bottom:g}pt"
-    left = f"@page :left{{{ends};bleed-left:{sides.outside:g}pt;bleed-right:{sides.inside:g}pt}}\n"
-    right = f"@page :right{{{ends};bleed-left:{sides.inside:g}pt;bleed-right:{sides.outside:g}pt}}\n"
-    return f"{hairline}:root{{{variables}}}\n{left}{right}"
+def _variables(sides: Sides) -> str:
+    said = zip(_SIDES, _each(sides), strict=True)
+    return ":root{" + ";".join(f"--margin-{side}:{length:.3f}pt" for side, length in said if length) + "}\n"
 
 
-# Pages
+def _room(layout: Layout) -> _Room:
+    """What is free on the pages. One without words (an empty one, a picture to the edge) may have any margins."""
+    pages = [page for page in layout.pages if _has_words(page)]
+    margins = [_sides(page, page.margin_left, page.margin_right, page.margin_top, page.margin_bottom) for page in pages]
+    heads = [each for page in pages for each in _heads(page)]
+    ends = [sides for sides, in_the_middle in heads if not in_the_middle]
+    return _Room(_least(margins), _least(ends), _least([sides for sides, in_the_middle in heads if in_the_middle]))
 
 
-def _padded(
-    layout: Layout, composition: Composition, printer: Printer, lay_out: LayOut, tree: ElementTree.Element
-) -> tuple[Layout, int]:
-    """The layout with pages for notes and empty ones at its end, as many as the last sheet has room for."""
-    page = layout.pages[0]
-    multiple = printer.multiple(page.margin_width() * PX_TO_PT, page.margin_height() * PX_TO_PT)
-    there = len(layout.pages)
-    needs_blank = printer.last_blank and boxes.is_drawn_on(layout.pages[-1])
-    count = (-(there + needs_blank)) % multiple + needs_blank
-    if not count:
-        return layout, 0
-    empty = count if count <= (printer.blanks_in_row or _IN_ROW) else int(printer.last_blank)
-    skip = there % 2  # a document's first page is a right one
-    extra = lay_out(_padding_tree(tree, composition, _lines(page), count - empty, empty, skip))
-    pages = extra.document.pages[skip:]
-    layout.document.pages.extend(pages)
-    last = layout.numbers[-1]
-    return replace(layout, numbers=(*layout.numbers, *(last + 1 + index for index in range(len(pages))))), len(pages)
+def _least(rooms: list[Sides]) -> Sides:
+    return Sides(*(min((getattr(each, side) for each in rooms), default=inf) for side in _SIDES))
 
 
-def _padding_tree(
-    tree: ElementTree.Element, composition: Composition, lines: int, notes: int, empty: int, skip: int
-) -> ElementTree.Element:
-    """A document of its own, with the head of the book's: a page to skip, pages for notes, empty pages."""
-    silent = "".join(f"@{name}{{content:none}}" for name in _MARGINS)
-    css = f"@page {PADDING}{{{silent}}}.{PADDING}{{page:{PADDING};break-before:page}}{_RULES}"
-    heading = escape(words(composition.info.language)["notes_pages"])
-    ruled = '<span class="rule"></span>' * lines
-    note = f'<div class="{PADDING} notes-page"><p class="notes-title">{heading}</p>{ruled}</div>'
-    blank = f'<div class="{PADDING}"></div>'
-    body = ElementTree.fromstring(f"<body>{blank * skip}{note * notes}{blank * empty}</body>")
-    grown = ElementTree.Element("html", dict(tree.attrib))
-    head = ElementTree.SubElement(grown, "head")
-    head.extend(tree[0])
-    ElementTree.SubElement(head, "style").text = css
-    grown.append(body)
-    return grown
+def _sides(page: Any, left: float, right: float, top: float, bottom: float) -> Sides:
+    """Pixels from the edges of a page as points from the sides of a bound book."""
+    inside, outside = (right, left) if page.page_type.side == "left" else (left, right)
+    return Sides(top * PX_TO_PT, bottom * PX_TO_PT, outside * PX_TO_PT, inside * PX_TO_PT)
 
 
-def _lines(page: Any) -> int:
-    """How many ruled lines fit under the heading of a page for notes."""
-    return max(1, int((page.height * PX_TO_PT - _HEAD) / _PITCH))
+def _has_words(page: Any) -> bool:
+    return any(
+        isinstance(box, boxes.TextBox) and not box.text.isspace()
+        for child in page.children
+        if not isinstance(child, boxes.MarginBox)
+        for box in map(boxes.real, child.descendants())
+    )
+
+
+def _heads(page: Any) -> Iterator[tuple[Sides, bool]]:
+    """Where running heads and folios stand, and whether in the middle of their margin.
+
+    Each tells only of the edges whose margin it stands in.
+    """
+    width, height = page.margin_width(), page.margin_height()
+    for margin in page.children:
+        if not isinstance(margin, boxes.MarginBox):
+            continue
+        where = _sides_of(margin.at_keyword)
+        aligned = margin.style["vertical_align" if where[0] in ("top", "bottom") else "text_align_all"]
+        for box in margin.descendants():
+            if isinstance(box, boxes.TextBox) and box.text.strip():
+                top, bottom = _ink(box)
+                sides = _sides(
+                    page,
+                    box.position_x if "left" in where else inf,
+                    width - box.position_x - box.width if "right" in where else inf,
+                    top if "top" in where else inf,
+                    height - bottom if "bottom" in where else inf,
+                )
+                yield sides, aligned in ("middle", "center")
+
+
+def _sides_of(keyword: str) -> tuple[str, ...]:
+    """The edges whose margin a margin box stands in: ``@top-left`` is above, ``@top-left-corner`` beside too."""
+    first, *others = keyword.removeprefix("@").split("-")
+    return (first, *others) if "corner" in others else (first,)
+
+
+def _ink(box: Any) -> tuple[float, float]:
+    """About where the letters of a text begin and end, in pixels from the top; rather too far than too near."""
+    size = box.style["font_size"]
+    baseline = box.position_y + box.baseline
+    return baseline - _ASCENT * size, baseline + _DESCENT * size
+
+
+# What cannot be helped
+
+
+def _cut(composition: Composition, printer: Printer, width: float, height: float) -> tuple[Diagnostic, ...]:
+    """A trim that the printer does not take, where the style has chosen it; the edition's own is checked before."""
+    if composition.edition.papers or takes_trim(printer, width, height):
+        return ()
+    message = (
+        f"{printer.title} does not cut {width / 72:g} × {height / 72:g} in, the size of the style `{composition.style}`"
+    )
+    hint = f'write papers = ["6x9"] or another of {", ".join(printer.trims)} ({printer.source("trims")})'
+    return (rules.TRIM_REFUSED.at(_place(composition), message, hint),)
+
+
+def _tight(layout: Layout, composition: Composition, printer: Printer) -> tuple[Diagnostic, ...]:
+    """What is still too near to an edge: a style that does not take its margins from the variables cannot be helped."""
+    room, demanded = _room(layout), _demanded(layout, composition, printer)
+    wanted = _wanted(room, demanded)
+    found = []
+    for side in _SIDES:
+        if not getattr(wanted, side):
+            continue
+        own, least, head = getattr(room.margins, side), getattr(demanded, side), _nearest(room, side)
+        what = f"the {side} margin is {own:.1f} pt"
+        if own >= least:
+            what = f"a folio or running head stands {head:.1f} pt from the edge ({side})"
+        figure = "gutters" if side == "inside" else "margins"
+        message = f"{what}; {printer.title} wants {least:.1f} pt in a book of {whole_count(layout, printer)} pages"
+        hint = f"let the style take it from var(--margin-{side}) ({printer.source(figure)})"
+        found.append(rules.MARGIN_TOO_SMALL.at(_place(composition), message, hint))
+    return tuple(found)
 
 
 def _counted(layout: Layout, composition: Composition, printer: Printer) -> tuple[Diagnostic, ...]:

@@ -289,6 +289,8 @@ class Tagger:
             return None
         if parent.up_to("TOCI"):
             parent = parent.child("Reference", self.page)
+        if not any(each.link_annotation for each in (box, *box.descendants())):
+            return parent if parent.type == "Reference" else None  # on paper it leads nowhere
         return parent.child("Link", self.page, element.get("lang", ""))
 
     def _annotate(self, box: Box, struct: Struct) -> None:
