@@ -19,6 +19,7 @@ from publisher.formats.pdf import weasy
 from publisher.formats.pdf.fetch import CompositionFetcher, Served
 from publisher.formats.pdf.fontconfig import only_our_fonts
 from publisher.formats.pdf.places import BASE
+from publisher.formats.pdf.variants import Kind
 
 Box = Any  # WeasyPrint's boxes are not typed
 Finisher = Callable[[Any, Any], None]
@@ -68,9 +69,9 @@ def unpacked_fonts() -> Iterator[Any]:
             fonts._folder = None
 
 
-def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any) -> Layout:
+def lay_out(tree: ElementTree.Element, served: Served, kind: Kind, fonts: Any) -> Layout:
     """The tree, laid out in pages. Raises whatever WeasyPrint raises on input that it cannot bear."""
-    options = _options(variant)
+    options = _options(kind)
     html = _html(tree, CompositionFetcher(served))
     counters = weasy.CounterStyle()
     profiles: dict[str, Any] = {}
@@ -98,21 +99,22 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
     return Layout(document, source, notes, numbers)
 
 
-def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -> bytes:
+def write(layout: Layout, kind: Kind, identifier: bytes, finisher: Finisher) -> bytes:
     """The pages as a PDF. ``identifier`` is the first half of its ID and never changes for one book."""
-    options = _options(variant)
+    options = _options(kind)
     options["pdf_identifier"] = identifier
     data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data
 
 
-def _options(variant: str) -> dict[str, Any]:
-    """WeasyPrint's own options, with tags in all but the press's PDF/X, and the variant's settings filled in."""
+def _options(kind: Kind) -> dict[str, Any]:
+    """WeasyPrint's own options, with tags in all but the press's PDF/X, and the settings of the kind filled in."""
     options = dict(weasy.DEFAULT_OPTIONS)
-    options["pdf_variant"] = variant or None
-    options["pdf_tags"] = not variant.startswith("pdf/x")
-    if variant:
-        _, settings = weasy.VARIANTS[variant]
+    options["pdf_variant"] = kind.engine or None
+    options["pdf_tags"] = kind.tagged
+    options["pdf_version"] = kind.version or None
+    if kind.engine:
+        _, settings = weasy.VARIANTS[kind.engine]
         options.update((key, value) for key, value in settings.items() if options.get(key) is None)
     return options
 

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from typing import Any
-from xml.sax.saxutils import escape
 
 from publisher.formats.pdf import boxes
+from publisher.formats.pdf.colour import Palette
 from publisher.formats.pdf.engine import Layout
 from publisher.formats.pdf.pagination import PDF_STYLES, Folio
 from publisher.formats.pdf.places import Places
+from publisher.formats.pdf.recolour import declare_intent, recolour, smooth_nothing
 from publisher.formats.pdf.structure import Writer, prune
 from publisher.formats.pdf.survey import Survey
 from publisher.formats.pdf.tags import Painted, tag_pages
+from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.weasy import Page, pydyf
+from publisher.formats.pdf.xmp import describe
 from publisher.style.composition import Composition
 
 
@@ -29,10 +32,13 @@ class Finishing:
     """Watches the pages while they are painted, and finishes the PDF when all are."""
 
     composition: Composition
+    kind: Kind
+    palette: Palette | None
     folios: Sequence[Folio]
     painted: list[Painted] = field(default_factory=list)
     fonts: list[tuple[str, bytes]] = field(default_factory=list)  # family and file of every font on the pages
     facing: bool = False
+    unconverted: int = 0  # images whose colours could not be converted
 
     def watch(self, layout: Layout, found: Survey, places: Places) -> None:
         """Prepare the links of every page, and be there when it is painted."""
@@ -47,6 +53,10 @@ class Finishing:
                 if _is_own(link[3]) and id(link[3].element) not in hidden and id(link[3]) not in margins
             ]
             page.paint = partial(self._paint, page)
+        if not self._links:
+            for page in layout.document.pages:
+                page.links.clear()
+            return
         for index, box in found.call_boxes:
             note = box.footnote.element.get("id", "")
             if note in found.anchors:
@@ -72,7 +82,20 @@ class Finishing:
             self._tag(pdf)
         pdf.catalog["PageLabels"] = page_labels(self.folios)
         self._open_well(pdf)
-        _describe(pdf, self.composition)
+        if not self._links:
+            for key in ("Outlines", "PageMode", "Names"):
+                pdf.catalog.pop(key, None)
+        if self.palette is not None:
+            self.unconverted = recolour(pdf, self.palette)
+            declare_intent(pdf, self.palette, self.kind)
+        if self.kind.archive:
+            smooth_nothing(pdf)
+        describe(pdf, self.composition, self.kind)
+
+    @property
+    def _links(self) -> bool:
+        """Whether the file may have links and an outline: a press takes no annotation on the page."""
+        return not self.kind.press
 
     def _tag(self, pdf: Any) -> None:
         root = _object(pdf, pdf.catalog["StructTreeRoot"])
@@ -131,24 +154,3 @@ def page_labels(folios: Sequence[Folio]) -> Any:
 
 def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
-
-
-def _describe(pdf: Any, composition: Composition) -> None:
-    """Add to the XMP metadata what WeasyPrint does not know: language, identifier, publisher, rights."""
-    if "Metadata" not in pdf.catalog:
-        return
-    info = composition.info
-    parts = [f"<dc:language><rdf:Bag><rdf:li>{escape(info.language)}</rdf:li></rdf:Bag></dc:language>"]
-    if composition.identifier:
-        parts.append(f"<dc:identifier>{escape(composition.identifier)}</dc:identifier>")
-    if info.publisher:
-        parts.append(f"<dc:publisher><rdf:Bag><rdf:li>{escape(info.publisher)}</rdf:li></rdf:Bag></dc:publisher>")
-    if info.rights:
-        rights = f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(info.rights)}</rdf:li></rdf:Alt>'
-        parts.append(f"<dc:rights>{rights}</dc:rights>")
-    block = (
-        '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about="">{"".join(parts)}</rdf:Description>'
-    )
-    stream = _object(pdf, pdf.catalog["Metadata"])
-    stream.stream = [piece.replace(b"</rdf:RDF>", block.encode() + b"</rdf:RDF>") for piece in stream.stream]

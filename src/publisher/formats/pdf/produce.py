@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from publisher.diagnostics import Diagnostic, MachineError, has_errors
 from publisher.formats.artefact import Pagination
-from publisher.formats.pdf import weasy
-from publisher.formats.pdf.checks import check_images, check_pages
+from publisher.formats.pdf.checks import check_colours, check_images, check_pages
+from publisher.formats.pdf.colour import choose_palette
 from publisher.formats.pdf.engine import Layout, lay_out, lean_memory, unpacked_fonts, write
 from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
 from publisher.formats.pdf.fetch import Served
@@ -18,6 +18,7 @@ from publisher.formats.pdf.log import diagnose, kept_log
 from publisher.formats.pdf.pagination import folios, paginate
 from publisher.formats.pdf.places import NOWHERE, Places
 from publisher.formats.pdf.survey import source_texts, survey
+from publisher.formats.pdf.variants import Kind, kind_of, known
 from publisher.rules import pdf as rules
 from publisher.style.composition import Composition, FontFace
 
@@ -40,9 +41,13 @@ def produce(
     """Join, lay out, survey, check, write. Raises MachineError."""
     assets = {asset.path: asset for asset in composition.assets}
     served = Served(assets, composition.fonts, composition.css, read_asset, read_font)
-    trouble = (*read_faces(served), *_unknown_variant(composition.pdf_variant))
-    if has_errors(trouble):
+    kind = kind_of(composition.pdf_variant)
+    trouble = (*read_faces(served), *(() if kind else _unknown_variant(composition.pdf_variant)))
+    if has_errors(trouble) or kind is None:
         return Made(b"", Pagination(), trouble)
+    served.palette, uncoloured = choose_palette(composition, kind, read_asset)
+    if has_errors(uncoloured):
+        return Made(b"", Pagination(), uncoloured)
     font_css = font_face_css(composition.fonts)
     try:
         tree = join(composition, font_css)
@@ -51,20 +56,20 @@ def produce(
     places = Places(tree, dict(composition.spans))
     with kept_log() as records, lean_memory(), unpacked_fonts() as faces:
         try:
-            layout = lay_out(tree, served, composition.pdf_variant, faces)
-            pagination, checked, finishing = _look(layout, composition, places)
-            data = write(layout, composition.pdf_variant, identifier, finishing)
+            layout = lay_out(tree, served, kind, faces)
+            pagination, checked, finishing = _look(layout, composition, kind, served, places)
+            data = write(layout, kind, identifier, finishing)
         except MemoryError as error:
             raise MachineError("there is not enough memory to lay out the book") from error
         except Exception as error:
-            return Made(b"", Pagination(), _guilty(composition, font_css, served, error))
-        logged = diagnose(records, places, served)
+            return Made(b"", Pagination(), _guilty(composition, font_css, served, kind, error))
+        logged = (*diagnose(records, places, served), *check_colours(finishing.unconverted, served, places))
     fonts = foreign_fonts(finishing.fonts, served)
     return Made(data, pagination, (*checked, *logged, *fonts))
 
 
 def _look(
-    layout: Layout, composition: Composition, places: Places
+    layout: Layout, composition: Composition, kind: Kind, served: Served, places: Places
 ) -> tuple[Pagination, tuple[Diagnostic, ...], Finishing]:
     """What is to be seen on the finished pages, before they are painted."""
     found = survey(layout, places.spans)
@@ -75,26 +80,26 @@ def _look(
     where = f", in the edition `{composition.edition.name}`"
     pages = check_pages(layout, found, sources, numbers, places)
     checked = (*(replace(each, message=each.message + where) for each in pages), *check_images(places))
-    finishing = Finishing(composition, numbers)
+    finishing = Finishing(composition, kind, served.palette, numbers)
     finishing.watch(layout, found, places)
     return pagination, checked, finishing
 
 
 def _unknown_variant(variant: str) -> tuple[Diagnostic, ...]:
-    if not variant or variant in weasy.VARIANTS:
-        return ()
-    known = ", ".join(sorted(name for name in weasy.VARIANTS if name != "debug"))
-    return (rules.VARIANT_UNKNOWN.at(NOWHERE, f"“{variant}” is no kind of PDF", hint=f"known are {known}"),)
+    hint = f"known are {', '.join(known())}"
+    return (rules.VARIANT_UNKNOWN.at(NOWHERE, f"“{variant}” is no kind of PDF", hint=hint),)
 
 
-def _guilty(composition: Composition, font_css: str, served: Served, error: Exception) -> tuple[Diagnostic, ...]:
+def _guilty(
+    composition: Composition, font_css: str, served: Served, kind: Kind, error: Exception
+) -> tuple[Diagnostic, ...]:
     """The documents that cannot be laid out even alone. Raises MachineError when each of them can."""
     found = []
     for document in composition.documents:
         try:
             with unpacked_fonts() as faces:
-                layout = lay_out(join(composition, font_css, document), served, composition.pdf_variant, faces)
-                write(layout, composition.pdf_variant, b"0", lambda document, pdf: None)
+                layout = lay_out(join(composition, font_css, document), served, kind, faces)
+                write(layout, kind, b"0", lambda document, pdf: None)
         except Exception as again:
             message = f"the print engine cannot set “{document.title}”: {_said(again)}"
             found.append(rules.LAYOUT_FAILED.at(first_place(document, dict(composition.spans)), message))
