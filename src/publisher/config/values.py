@@ -343,8 +343,8 @@ class EditionSpec:
     icc: Annotated[
         str,
         Field(
-            description="The printer's ICC profile for an interior in colour: a file in the manuscript folder. Offset on "
-            "coated paper (FOGRA39) when left out.",
+            description="The printer's ICC profile for an interior in colour: a file in the manuscript folder. Offset "
+            "on coated paper (FOGRA39) when left out.",
             examples=["profiles/PSOcoated_v3.icc"],
         ),
     ] = ""

@@ -19,7 +19,7 @@ from publisher.formats.pdf import weasy
 from publisher.formats.pdf.fetch import CompositionFetcher, Served
 from publisher.formats.pdf.fontconfig import only_our_fonts
 from publisher.formats.pdf.places import BASE
-from publisher.formats.pdf.variants import Kind
+from publisher.formats.pdf.variants import Kind, kind_of
 
 Box = Any  # WeasyPrint's boxes are not typed
 Finisher = Callable[[Any, Any], None]
@@ -69,9 +69,9 @@ def unpacked_fonts() -> Iterator[Any]:
             fonts._folder = None
 
 
-def lay_out(tree: ElementTree.Element, served: Served, kind: Kind, fonts: Any) -> Layout:
+def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any) -> Layout:
     """The tree, laid out in pages. Raises whatever WeasyPrint raises on input that it cannot bear."""
-    options = _options(kind)
+    options = _options(variant)
     html = _html(tree, CompositionFetcher(served))
     counters = weasy.CounterStyle()
     profiles: dict[str, Any] = {}
@@ -99,16 +99,17 @@ def lay_out(tree: ElementTree.Element, served: Served, kind: Kind, fonts: Any) -
     return Layout(document, source, notes, numbers)
 
 
-def write(layout: Layout, kind: Kind, identifier: bytes, finisher: Finisher) -> bytes:
+def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -> bytes:
     """The pages as a PDF. ``identifier`` is the first half of its ID and never changes for one book."""
-    options = _options(kind)
+    options = _options(variant)
     options["pdf_identifier"] = identifier
     data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data
 
 
-def _options(kind: Kind) -> dict[str, Any]:
+def _options(variant: str) -> dict[str, Any]:
     """WeasyPrint's own options, with tags in all but the press's PDF/X, and the settings of the kind filled in."""
+    kind = kind_of(variant) or Kind("", "")
     options = dict(weasy.DEFAULT_OPTIONS)
     options["pdf_variant"] = kind.engine or None
     options["pdf_tags"] = kind.tagged

@@ -56,13 +56,13 @@ def produce(
     places = Places(tree, dict(composition.spans))
     with kept_log() as records, lean_memory(), unpacked_fonts() as faces:
         try:
-            layout = lay_out(tree, served, kind, faces)
+            layout = lay_out(tree, served, composition.pdf_variant, faces)
             pagination, checked, finishing = _look(layout, composition, kind, served, places)
-            data = write(layout, kind, identifier, finishing)
+            data = write(layout, composition.pdf_variant, identifier, finishing)
         except MemoryError as error:
             raise MachineError("there is not enough memory to lay out the book") from error
         except Exception as error:
-            return Made(b"", Pagination(), _guilty(composition, font_css, served, kind, error))
+            return Made(b"", Pagination(), _guilty(composition, font_css, served, error))
         logged = (*diagnose(records, places, served), *check_colours(finishing.unconverted, served, places))
     fonts = foreign_fonts(finishing.fonts, served)
     return Made(data, pagination, (*checked, *logged, *fonts))
@@ -90,16 +90,14 @@ def _unknown_variant(variant: str) -> tuple[Diagnostic, ...]:
     return (rules.VARIANT_UNKNOWN.at(NOWHERE, f"“{variant}” is no kind of PDF", hint=hint),)
 
 
-def _guilty(
-    composition: Composition, font_css: str, served: Served, kind: Kind, error: Exception
-) -> tuple[Diagnostic, ...]:
+def _guilty(composition: Composition, font_css: str, served: Served, error: Exception) -> tuple[Diagnostic, ...]:
     """The documents that cannot be laid out even alone. Raises MachineError when each of them can."""
     found = []
     for document in composition.documents:
         try:
             with unpacked_fonts() as faces:
-                layout = lay_out(join(composition, font_css, document), served, kind, faces)
-                write(layout, kind, b"0", lambda document, pdf: None)
+                layout = lay_out(join(composition, font_css, document), served, composition.pdf_variant, faces)
+                write(layout, composition.pdf_variant, b"0", lambda document, pdf: None)
         except Exception as again:
             message = f"the print engine cannot set “{document.title}”: {_said(again)}"
             found.append(rules.LAYOUT_FAILED.at(first_place(document, dict(composition.spans)), message))

@@ -1,8 +1,8 @@
 """Every colour of a finished PDF put through one palette, in the one place that all of them pass.
 
 It is done on pydyf's objects just before they become bytes, and not in the styles, drawings and images that colours
-come from: what WeasyPrint paints by itself, an author's drawing, an emoji and a rule of a table all end here as the same
-few operators (ISO 32000-1, 8.6.8), shadings, groups and images, and nothing that has colour can pass by.
+come from: what WeasyPrint paints by itself, an author's drawing, an emoji and a rule of a table all end here as the
+same few operators (ISO 32000-1, 8.6.8), shadings, groups and images, and nothing that has colour can pass by.
 """
 
 from __future__ import annotations
@@ -75,9 +75,16 @@ class _Recolouring:
         if extra.get("Subtype") == "/Image":
             self._image(stream, palette)
         elif not extra or "BBox" in extra:  # pages, forms, patterns; fonts, profiles and metadata say what they are
-            if "Group" in extra and palette.space != SRGB:
-                extra["Group"]["CS"] = palette.space
+            if "Group" in extra:
+                self._group(extra["Group"], palette)
             self._content(stream, palette)
+
+    def _group(self, group: dict[str, Any], palette: Palette) -> None:
+        """What a transparency group is mixed in: black ink takes the page's, since a grey one is printed in four."""
+        if palette is MASK or palette.space == CMYK:
+            group["CS"] = palette.space
+        elif palette.space == GREY:
+            group.pop("CS", None)
 
     def _content(self, stream: Any, palette: Palette) -> None:
         """Operators that set a colour, each a piece of its own in the stream."""
@@ -223,6 +230,11 @@ def _from_lab(lightness: float, a: float, b: float) -> Parts:
         0.0557 * x - 0.2040 * y + 1.0570 * z,
     )
     return tuple(_encoded(max(0.0, min(1.0, each))) for each in linear)
+
+
+def _cubed(axis: float) -> float:
+    """CIE 15, 8.2.1: a cube, and a straight line near black."""
+    return axis**3 if axis > 6 / 29 else 3 * (6 / 29) ** 2 * (axis - 4 / 29)
 
 
 def _encoded(part: float) -> float:
