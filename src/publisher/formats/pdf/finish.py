@@ -18,7 +18,7 @@ from publisher.formats.pdf.engine import Layout
 from publisher.formats.pdf.pagination import PDF_STYLES, Folio
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.recolour import declare_intent, recolour, smooth_nothing
-from publisher.formats.pdf.structure import Writer, prune
+from publisher.formats.pdf.structure import Writer, marks_in_forms, prune
 from publisher.formats.pdf.survey import Survey
 from publisher.formats.pdf.tags import Painted, tag_pages
 from publisher.formats.pdf.variants import Kind
@@ -37,6 +37,7 @@ class Finishing:
     folios: Sequence[Folio]
     painted: list[Painted] = field(default_factory=list)
     fonts: list[tuple[str, bytes]] = field(default_factory=list)  # family and file of every font on the pages
+    forms: set[int] = field(default_factory=set)  # id() of the forms on the pages so far
     facing: bool = False
     unconverted: int = 0  # images whose colours could not be converted
 
@@ -71,7 +72,8 @@ class Finishing:
         if stream._tags is None:
             return
         box = page._page_box
-        self.painted.append(Painted(box, page.height, dict(stream._tags), stream))
+        inside = marks_in_forms(stream, self.forms)
+        self.painted.append(Painted(box, page.height, dict(stream._tags), stream, inside))
         stream._tags.clear()
         page._page_box = box.copy()
         page._page_box.children = ()
@@ -103,7 +105,8 @@ class Finishing:
         tree = _object(pdf, root["ParentTree"])
         document = tag_pages(self.painted, self.composition.info.language)
         prune(document)
-        Writer(pdf, pdf.page_references, [{} for _ in self.painted]).write(document, root, element, tree)
+        owners: list[dict[int, bytes]] = [{} for _ in self.painted]
+        Writer(pdf, pdf.page_references, owners).write(document, root, element, tree)
 
     def _open_well(self, pdf: Any) -> None:
         preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())

@@ -64,6 +64,7 @@ class Painted:
     height: float  # CSS pixels
     marks: dict[Box, dict[str, Any]]
     stream: Any
+    forms: Mapping[int, Any] = field(default_factory=dict)  # marked content that stands in a form → the form
 
 
 @dataclass(slots=True)
@@ -83,7 +84,8 @@ class Tagger:
         for child in painted.box.children:
             self._walk(child, self.document, isinstance(child, boxes.MarginBox))
         self.artifacts.update(mark["mcid"] for mark in painted.marks.values())  # met by nobody
-        _rename(painted.stream, self.artifacts)
+        for stream in (painted.stream, *{id(form): form for form in painted.forms.values()}.values()):
+            _rename(stream, self.artifacts)
 
     def _walk(self, box: Box, parent: Struct, hidden: bool) -> None:
         box = boxes.real(box)
@@ -110,7 +112,7 @@ class Tagger:
         if hidden:
             self.artifacts.add(mark["mcid"])
         else:
-            parent.kids.append(Content(self.page, mark["mcid"]))
+            parent.kids.append(Content(self.page, mark["mcid"], self.painted.forms.get(mark["mcid"])))
 
     def _is_silent(self, box: Box) -> bool:
         """Whether the box and all in it only decorate."""
