@@ -49,7 +49,7 @@ class Separation:
         """The inks of one colour. A neutral one is black ink alone: text must not blur where plates do not meet."""
         from PIL import Image
 
-        if max(red, green, blue) - min(red, green, blue) < 1 / 255:
+        if is_neutral(red, green, blue):
             return 0.0, 0.0, 0.0, 1 - grey(red, green, blue)
         pixel = Image.new("RGB", (1, 1), (_byte(red), _byte(green), _byte(blue)))
         cyan, magenta, yellow, black = _separate(pixel, self).tobytes()
@@ -72,6 +72,12 @@ class Plates:
 def grey(red: float, green: float, blue: float) -> float:
     """How light a colour is: 0 black, 1 white."""
     return LIGHTNESS[0] * red + LIGHTNESS[1] * green + LIGHTNESS[2] * blue
+
+
+def is_neutral(red: float, green: float, blue: float) -> bool:
+    """Whether a colour of text or a rule is a grey, or so dark that nobody would see that it is none."""
+    spread = max(red, green, blue) - min(red, green, blue)
+    return spread < 1 / 255 or (spread < 1 / 16 and max(red, green, blue) < 1 / 4)
 
 
 def read_profile(data: bytes) -> Profile | None:

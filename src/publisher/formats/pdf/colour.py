@@ -21,7 +21,7 @@ from importlib.resources import files
 from publisher.config.printers import BLACK, COLOUR
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.formats.pdf.variants import Kind
-from publisher.manuscript.inks import Separation, grey, read_profile, separation
+from publisher.manuscript.inks import Separation, grey, is_neutral, read_profile, separation
 from publisher.rules import colour as rules
 from publisher.source import Span
 from publisher.style.composition import Composition
@@ -53,8 +53,7 @@ class Palette:
 
     def of_rgb(self, red: float, green: float, blue: float) -> Parts:
         """An sRGB colour in this space."""
-        neutral = max(red, green, blue) - min(red, green, blue) < 1 / 255
-        if self.space == GREY or (neutral and self.neutral_grey):
+        if self.space == GREY or (self.neutral_grey and is_neutral(red, green, blue)):
             return (grey(red, green, blue),)
         if self.space == CMYK and self.inks is not None:
             return self.inks.inks(red, green, blue)
