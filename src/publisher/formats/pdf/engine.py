@@ -103,6 +103,9 @@ def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -
     """The pages as a PDF. ``identifier`` is the first half of its ID and never changes for one book."""
     options = _options(variant)
     options["pdf_identifier"] = identifier
+    if options["output_intent"] == "srgb":
+        layout.document.color_profiles["srgb"] = weasy.screen_profile()
+        options["output_intent"] = ""  # said: neither the engine's own, nor the variant's in the place of nothing
     data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data
 

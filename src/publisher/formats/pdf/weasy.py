@@ -1,6 +1,6 @@
 """The parts of WeasyPrint that we use, imported in one place.
 
-Private among them: CounterStyle, DocumentMetadata, boxes, build_formatting_structure, get_html_metadata,
+Private among them: ColorProfile, CounterStyle, DocumentMetadata, boxes, build_formatting_structure, get_html_metadata,
 layout_document, VARIANTS, FontConfiguration's folder, and what :mod:`publisher.formats.pdf.engine` and
 :mod:`publisher.formats.pdf.boxes` say.
 Importing this module costs 0.4 s and needs Pango, HarfBuzz and Fontconfig: only :func:`make_pdf` may cause it, and
@@ -10,6 +10,9 @@ only when a PDF is made. ``tests/formats/pdf/test_weasy.py`` tells when a privat
 from __future__ import annotations
 
 import warnings
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
 
 from publisher.formats.pdf.fontconfig import only_our_fonts
 
@@ -18,6 +21,7 @@ with warnings.catch_warnings(), only_our_fonts():
     warnings.simplefilter("ignore")
     import pydyf  # type: ignore[import-untyped]
     from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page  # type: ignore[import-untyped]
+    from weasyprint.css import ColorProfile  # type: ignore[import-untyped]
     from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
     from weasyprint.document import DocumentMetadata  # type: ignore[import-untyped]
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
@@ -44,4 +48,11 @@ __all__ = [
     "get_html_metadata",
     "layout_document",
     "pydyf",
+    "screen_profile",
 ]
+
+
+def screen_profile() -> Any:
+    """The sRGB profile that WeasyPrint brings along; it opens the file itself, and leaves it open."""
+    data = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+    return ColorProfile(BytesIO(data), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
