@@ -33,6 +33,7 @@ CASES = {
     "elements in a link": '<p id="l"><a href="#one"><em>all</em> <code>kinds</code><sup>2</sup><span lang="fr">mot</span></a></p>',
     "a picture in a link": '<p><a href="#one"><img src="images/a.png" alt="to one"/></a></p>',
     "a decorative picture in a link": '<p><a href="#one"><img src="images/a.png" alt=""/> words</a></p>',
+    "nothing but a decorative picture in a link": '<p><a href="#one"><img src="images/a.png" alt=""/></a> x</p>',
     "a link over lines": f'<p>{LOREM}<a href="https://example.org/">{LOREM}</a></p>',
     "a link over pages": paragraphs("x", 3, 8) + f'<p><a href="https://example.org/">{LOREM * 16}</a></p>',
     "a link in a heading": '<h2><a href="#one">Head</a></h2>',
@@ -93,7 +94,12 @@ CASES = {
 def test_both_standards_hold(name: str, tmp_path: Path) -> None:
     from publisher.judges.verapdf import verapdf
 
-    links = document("contents", '<h1>C</h1><nav class="contents"><ol><li><a href="#one">One</a></li></ol></nav>', "contents", "front")
+    links = document(
+        "contents",
+        '<h1>C</h1><nav class="contents"><ol><li><a href="#one">One</a></li></ol></nav>',
+        "contents",
+        "front",
+    )
     plan = composition([links, chapter("one", CASES[name])], CSS, assets=ASSETS, pdf_variant="pdf/a-2a+ua-1")
     made = make(plan)
     if name == "a private character":

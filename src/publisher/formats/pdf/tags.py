@@ -75,8 +75,18 @@ class Tagger:
     elements: dict[int, Struct] = field(default_factory=dict)  # id() of the HTML element → its structure element
     notes: dict[int, Struct] = field(default_factory=dict)  # the same for the bodies of footnotes
     artifacts: set[int] = field(default_factory=set)  # marked content of this page that means nothing
+    wordless: list[tuple[Struct, Any]] = field(default_factory=list)  # links, and annotations that say nothing
     page: int = 0
     painted: Painted | None = None
+
+    def name_links(self) -> None:
+        """A picture that only decorates is called like the link that it stands in; the engine gives the address."""
+        silent = {id(annotation) for _, annotation in self.wordless}
+        for link, annotation in self.wordless:
+            others = [kid.dictionary for kid in link.kids if isinstance(kid, Annotation)]
+            said = next((other["Contents"] for other in others if id(other) not in silent), None)
+            if said is not None:
+                annotation["Contents"] = said
 
     def tag(self, index: int, painted: Painted) -> None:
         """Take in one page; its artifacts are renamed in its stream at once."""
@@ -99,7 +109,7 @@ class Tagger:
             struct = parent if hidden else self._enter(box, parent)
             if isinstance(box, boxes.ReplacedBox):
                 self._content(box, struct, hidden)
-            if box.link_annotation and not hidden:
+            if box.link_annotation and (not hidden or struct.up_to("Link")):
                 self._annotate(box, struct)
         for child in box.children:
             self._walk(child, struct, hidden)
@@ -298,6 +308,8 @@ class Tagger:
         words = _words(box)
         if words:
             box.link_annotation["Contents"] = pydyf.String(words)
+        else:
+            self.wordless.append((link, box.link_annotation))
 
 
 def _words(box: Box) -> str:
@@ -373,4 +385,5 @@ def tag_pages(pages: Sequence[Painted], lang: str) -> Struct:
     tagger = Tagger(Struct("Document", None, 0, lang))
     for index, painted in enumerate(pages):
         tagger.tag(index, painted)
+    tagger.name_links()
     return tagger.document
