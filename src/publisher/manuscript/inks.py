@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from publisher.manuscript.pixels import Wish, remake
-from publisher.manuscript.rasters import look
+from publisher.manuscript.rasters import PNG, look
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -168,13 +168,18 @@ def ink_of(data: bytes) -> float:
     return _most_ink(opened[0]) if opened is not None and opened[0].mode == "CMYK" else 0.0
 
 
+def is_deep(data: bytes, media_type: str) -> bool:
+    """Whether a PNG has sixteen bits a channel, which the print engine does not know (ISO/IEC 15948, 11.2.2)."""
+    return media_type == PNG and data[24:25] == b"\x10"
+
+
 def in_srgb(data: bytes, media_type: str, *, four_inks: bool) -> bytes:
     """An image whose colours are sRGB as all software understands it: one of other colours is made again.
 
     ``four_inks`` lets one in CMYK be.
     """
     head = look(data, media_type)
-    if not head.foreign_colours or (four_inks and ink_of(data)):
+    if not (head.foreign_colours or is_deep(data, media_type)) or (four_inks and ink_of(data)):
         return data
     made = remake(data, Wish(quality=_QUALITY, lossy=head.lossy))
     return made.data if made is not None else data

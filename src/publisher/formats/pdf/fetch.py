@@ -10,7 +10,7 @@ from publisher.diagnostics import PublisherError
 from publisher.formats.pdf.colour import Palette
 from publisher.formats.pdf.places import path_of
 from publisher.formats.pdf.weasy import URLFetcher, URLFetcherResponse
-from publisher.manuscript.inks import in_srgb, ink_of
+from publisher.manuscript.inks import in_srgb, ink_of, is_deep
 from publisher.manuscript.rasters import JPEG, PNG, WEBP
 from publisher.style.composition import AssetRef, FontFace
 
@@ -42,9 +42,9 @@ class Served:
     def image(self, asset: AssetRef) -> bytes:
         """The bytes of an image, in colours that the palette can convert. Raises what ``read_asset`` raises."""
         data = self.read_asset(asset.path)
-        if self.palette is None or asset.media_type not in _RASTERS:
+        if asset.media_type not in _RASTERS or (self.palette is None and not is_deep(data, asset.media_type)):
             return data
-        inks = self.palette.inks
+        inks = self.palette.inks if self.palette is not None else None
         ink = ink_of(data) if inks is not None and inks.most else 0.0
         if inks is not None and ink > inks.most:
             self.heavy[asset.path] = ink
