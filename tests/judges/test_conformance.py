@@ -210,10 +210,10 @@ def attached(pdf: Pdf) -> None:
 
 def filtered_badly(pdf: Pdf) -> None:
     """A stream that says it is LZW: PDF/A forbids the filter."""
-    stream = pdf.make_stream(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01")
-    stream.Filter = Name.LZWDecode
+    stream = pdf.make_stream(b"")
+    stream.write(b"\x80\x0b\x60\x50\x22\x0c\x0c\x85\x01", filter=Name.LZWDecode)
     stream.Type, stream.Subtype, stream.BBox = Name.XObject, Name.Form, Array([0, 0, 1, 1])
-    pdf.pages[0].Resources.XObject.Lzw = stream
+    draw(b"/Artifact BMC /Lzw Do EMC", XObject={"Lzw": stream})(pdf)
 
 
 def outside_file(pdf: Pdf) -> None:
@@ -404,8 +404,9 @@ FAULTS: dict[str, tuple[str, Fault]] = {
 
 def saved(pdf: Pdf, **how: Any) -> bytes:
     out = io.BytesIO()
-    kept = pikepdf.StreamDecodeLevel.none  # no filter is taken off
-    pdf.save(out, fix_metadata_version=False, preserve_pdfa=True, stream_decode_level=kept, **how)
+    if "encryption" not in how:
+        how["stream_decode_level"] = pikepdf.StreamDecodeLevel.none  # no filter is taken off
+    pdf.save(out, fix_metadata_version=False, preserve_pdfa=True, **how)
     return out.getvalue()
 
 
