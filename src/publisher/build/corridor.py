@@ -19,6 +19,7 @@ from publisher.build.inks import with_profile
 from publisher.build.pages import also_needed, page_jobs
 from publisher.build.place import Tell, quiet
 from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan
+from publisher.build.printers import check_profile, for_printer
 from publisher.build.shops import of_one_file, trade_of, with_places, without_cover
 from publisher.config import BookInfo, EditionSpec, review_of
 from publisher.config.positions import find_positions
@@ -71,6 +72,7 @@ def walk(folder: Path, options: Options, features: tuple[Feature, ...], tell: Te
             raise
         chosen = ()  # a book.toml with errors may well have meant to have that edition
     found.extend(_audiences(manuscript.config.editions, folder))
+    found.extend(each for spec in specs for each in check_profile(spec, folder, lambda *loc: _place(folder, *loc)))
     book = _assemble(manuscript, features, tell, found)
     editions = []
     lenders = also_needed(specs, chosen, options)
@@ -186,6 +188,8 @@ def compositions(
         found.extend(about((*composition.diagnostics, *trouble, *faint), asked))
         composition = replace(composition, review=review_of(walked.manuscript.config, job.edition))
         composition = with_places(composition, lambda *loc: _place(folder, *loc))
+        if job.format == "pdf":
+            composition = for_printer(composition, folder, lambda *loc: _place(folder, *loc))
         span = _place(folder, "editions", job.edition, "pages_from") if job in lent else _NOWHERE
         book = Planned(job, composition, lent.get(job), span, delivered=asked)
         made.append(book)

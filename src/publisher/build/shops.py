@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -19,8 +18,7 @@ from publisher.formats.shops import CHANNEL, COVER
 from publisher.source import Span
 from publisher.style.composition import Composition
 
-_LENGTH = re.compile(r"([0-9.]+)(mm|cm|in|pt)")
-_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+_MILLIMETRES = 25.4 / 72  # in a point
 
 
 def of_one_file(edition: Edition, job: Job) -> Edition:
@@ -74,9 +72,8 @@ def _same_content(spec: EditionSpec, own: EditionSpec) -> bool:
 
 def _millimetres(paper: str) -> tuple[float, float]:
     found = find_paper(paper) if paper else None
-    sides = [_LENGTH.fullmatch(side) for side in (found.width, found.height)] if found else []
-    width, height = [float(side[1]) * _MILLIMETRES[side[2]] for side in sides if side] or (0.0, 0.0)
-    return width, height
+    width, height = found.points if found else (0.0, 0.0)
+    return width * _MILLIMETRES, height * _MILLIMETRES
 
 
 def print_pages(printed: Artefact | None) -> int:

@@ -16,6 +16,8 @@ from publisher.config.hints import did_you_mean, listed, nearest
 from publisher.config.language import is_language, probable_language
 from publisher.config.papers import PAPER_NAMES, find_paper
 from publisher.config.positions import Path, Positions
+from publisher.config.printer_files import PRINTER_NAME
+from publisher.config.printers import BLACK, COLOUR
 from publisher.config.relators import relators
 from publisher.config.review import STANDARDS
 from publisher.config.shapes import date as date_text
@@ -292,6 +294,9 @@ _CHECKS: dict[Path, Check] = {
     ("editions", "*", "identifiers", "*"): _identifier,
     ("editions", "*", "channel"): _one_of(*CHANNELS),
     ("editions", "*", "binding"): _one_of("paperback", "hardback"),
+    ("editions", "*", "ink"): _one_of(BLACK, COLOUR),
+    ("editions", "*", "profile"): _named(PRINTER_NAME, "a profile", _SMALL),
+    ("editions", "*", "stock"): _named(_NAME, "a paper", _SMALL),
     **{
         (*place, key): check
         for place in (("editions", "*", "prices"), ("editions", "*", "prices", "*"))

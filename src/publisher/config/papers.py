@@ -21,6 +21,7 @@ _NAMED = {
 PAPER_NAMES = (*_NAMED, "5x8", "5.25x8", "5.5x8.5", "6x9", "6.14x9.21", "7x10", "8x10", "8.5x11")
 
 _SIZE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?[x×] ?([0-9]{1,4}(?:\.[0-9]{1,3})?) ?(mm|cm|in|pt)?")
+_LENGTH = re.compile(r"([0-9.]+)(mm|cm|in|pt)")
 _INCHES = {"mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0, "pt": 1 / 72}
 SMALLEST, LARGEST = 2.0, 48.0  # inches: smaller than a matchbox or larger than a poster is a slip
 
@@ -32,6 +33,13 @@ class Paper:
     name: str
     width: str
     height: str
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in points, 72 to the inch."""
+        sides = [_LENGTH.fullmatch(side) for side in (self.width, self.height)]
+        width, height = [float(side[1]) * _INCHES[side[2]] * 72 for side in sides if side]
+        return width, height
 
 
 def find_paper(name: str) -> Paper | None:

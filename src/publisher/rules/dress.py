@@ -256,3 +256,18 @@ For example `body { color: #222; font-size: 11pt }` or `p { line-height: 1.2 }`.
 Leave the text as the reader set it, and size the rest in em, by class: `.sign { font-size: 1.1em }`. Rules in
 `@media print` are left alone.""",
 )
+
+LONG_RUNNING_HEAD = Rule(
+    "D630",
+    Severity.WARNING,
+    "a title is too long for the running head",
+    """Finds a chapter whose title, or whose `short` title, does not fit on one line at the head of a page.
+
+A running head of two lines stands on the text or runs off the paper, so it is cut after a word; but where a cut
+title says the least, only its author knows what may go.
+
+For example "Of the Northern Commission, Its Inspectors, and the Many Things They Did Not See".
+
+Write `short: The Northern Commission` in the header of the chapter. How many letters fit, the style's variable
+`head-room` says.""",
+)

@@ -163,6 +163,46 @@ Example: a style without `[fonts]` that extends nothing.
 Declare the faces in `[fonts]`, or extend a style that has them.""",
 )
 
+LETTERS_LOST = Rule(
+    "P814",
+    Severity.ERROR,
+    "letters that are not in the file",
+    """The finished PDF was read back, and letters that stand on the laid-out page are not among what it paints.
+
+The reader misses them, or sees them and cannot copy, search or hear them.
+
+Example: a font whose glyph says of itself that it stands for nothing.
+
+Write the word otherwise or take another font for it. Where the text is plain, this is a fault of the print engine
+or of ours: please report it.""",
+)
+
+LETTERS_CHANGED = Rule(
+    "P815",
+    Severity.WARNING,
+    "letters that are copied as others",
+    """The finished PDF was read back, and a letter on the page is painted by a glyph that is said to stand for another.
+
+It looks right in print. Who copies it or has it read aloud gets the other letter.
+
+Example: `Ω`, the sign for ohm, beside the Greek letter `Ω`, where the font has one glyph for both.
+
+Write one of the two signs throughout the book.""",
+)
+
+TEXT_OFF_PAPER = Rule(
+    "P816",
+    Severity.ERROR,
+    "text beyond the edge of the paper",
+    """Words stand where there is no paper: beyond the left or right edge of the page, or cut in two by it.
+
+They are in no printed copy, and nothing shows that they are missing.
+
+Example: a table of thirty columns on a 6 × 9 in page, or a word of two hundred letters that no hyphen can break.
+
+Divide the table or the line, shorten the words, or let a style set them smaller.""",
+)
+
 TEXT_LOST = Rule(
     "P820",
     Severity.ERROR,

@@ -14,6 +14,7 @@ SCREEN = "screen"  # one XHTML document a chapter, links between files: the EPUB
 PAGE = "page"  # everything in one document, notes at their calls: the PDF
 ACCESSIBILITY = "accessibility"  # the kind of the page about an ebook's accessibility
 ACCESS_SLOT = '<div class="accessibility-facts"></div>'  # what the format sets its facts in place of
+PROFILE = "edition:profile"  # the key, among the spans, of the place where book.toml names the printer's profile
 COVER_IMAGE = "images/cover.png"  # what the cover document shows where the cover is generated art
 
 

@@ -23,6 +23,7 @@ from publisher.style.outline import Line
 from publisher.style.pack import CHAPTERS
 from publisher.style.speak import Speaker
 from publisher.style.templates import Ready, Templates, fill
+from publisher.style.variables import number
 from publisher.words import access_words, words
 
 COVER = "cover"
@@ -153,7 +154,7 @@ def _chapter_values(press: Press, chapter: Chapter) -> dict[str, Any]:
         "number": chapter.number,
         "label": said[numbered].format(number=chapter.number) if chapter.number else "",
         "text": chapter.text,
-        "short": chapter.short or chapter.text,
+        "short": _head(press, chapter.short or chapter.text, chapter.span),
         "role": chapter.role,
         "matter": chapter.matter,
         "lang": chapter.lang if chapter.lang != press.language else "",
@@ -162,6 +163,32 @@ def _chapter_values(press: Press, chapter: Chapter) -> dict[str, Any]:
         "epub_type": epub_type,
         "doc_role": doc_role,
     }
+
+
+def _room(press: Press) -> int:
+    """How many letters a running head holds, on paper; the style's variable ``head-room`` says it."""
+    return number(press.speaker.variables, "head-room", 0, 0, 999) if press.speaker.medium == PAGE else 0
+
+
+def _head(press: Press, title: str, span: Span) -> str:
+    """A running head of one line; a title that is cut for it is reported."""
+    short = shortened(title, _room(press))
+    if short != title:
+        message = f"the running head says “{short}”: the title is too long for one line"
+        press.found.append(dress.LONG_RUNNING_HEAD.at(span, message, 'write short = "…" in the header of the chapter'))
+    return short
+
+
+def shortened(title: str, most: int) -> str:
+    """A title of at most ``most`` letters (0: any number), cut after a word.
+
+    >>> shortened("Of the Inspectors, and What They Saw", 22)
+    'Of the Inspectors…'
+    """
+    if not most or len(title) <= most:
+        return title
+    words = title[: most - 1].rsplit(" ", 1)[0] if " " in title[:most] else title[: most - 1]
+    return words.rstrip(" ,.;:–—-") + "…"
 
 
 def time_text(minutes: int, said: Mapping[str, str]) -> str:
@@ -186,6 +213,7 @@ def _common_values(press: Press) -> dict[str, Any]:
         "version": __version__,
         "book": {
             "title": info.title,
+            "short": shortened(info.title, _room(press)),
             "subtitle": info.subtitle,
             "authors": [person.name for person in info.authors],
             "contributors": _credits(info.contributors, said),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from publisher.markup.node import Node
+from publisher.markup.node import Node, plain_text
 from publisher.style.composition import PAGE, SCREEN
 from publisher.style.render import Rendering
 from publisher.style.xhtml import allowed, element, escape
@@ -55,7 +55,8 @@ def _attributes(node: Node, rendering: Rendering) -> list[tuple[str, str | None]
 
 
 def _anchors(node: Node, rendering: Rendering, href: str, kind: str) -> str:
-    classes = " ".join(dict.fromkeys([*([kind] if kind else []), *node.classes]))
+    shown = "url" if kind and rendering.medium == PAGE and _shows_itself(node, href) else ""
+    classes = " ".join(dict.fromkeys([*filter(None, (kind, shown)), *node.classes]))
     attrs = [pair for pair in _attributes(node, rendering) if pair[0] not in ("href", "class")]
     attrs = [*attrs, ("class", classes or None), ("href", href)]
     if not node.children:
@@ -65,6 +66,12 @@ def _anchors(node: Node, rendering: Rendering, href: str, kind: str) -> str:
     inner = rendering.nodes(tuple(_pushed(node.children, replace(node, attrs=_without_id(node), children=()))))
     # The id may stand only once, and the pieces are several.
     return element("span", {"id": node.id}, inner) if node.id else inner
+
+
+def _shows_itself(node: Node, href: str) -> bool:
+    """Whether the words of a link are an address: on paper it breaks at its strokes and gets no hyphens."""
+    words = plain_text(node).strip()
+    return bool(words) and " " not in words and (_SCHEME.match(words) is not None or words.rstrip("/") in href)
 
 
 def _without_id(node: Node) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from publisher.markup.node import Node, plain_text
 from publisher.style.composition import PAGE, SCREEN
 from publisher.style.images import is_silent, render_image
 from publisher.style.links import render_link
+from publisher.style.opening import with_opening
 from publisher.style.render import Renderer, Rendering
 from publisher.style.xhtml import VOID, allowed, element, escape, tag_name
 
@@ -95,8 +96,9 @@ def _document(node: Node, rendering: Rendering) -> str:
     """The blocks of a chapter, each flat heading opening the section that it names."""
     parts: list[str] = []
     opened: list[int] = []
-    first = True
-    for child in node.children:
+    first = opening = True
+    children = node.children if rendering.medium == SCREEN else _pulled_up(node.children)
+    for child in children:
         if child.kind == "heading":
             level = heading_level(child)
             while opened and opened[-1] >= level:
@@ -111,12 +113,32 @@ def _document(node: Node, rendering: Rendering) -> str:
             opened.clear()
         elif child.kind == "paragraph" and first:
             child = child.with_attrs(class_=" ".join(["first", *child.classes]))
+            if opening and rendering.medium == PAGE:
+                child = with_opening(child, rendering.variables)
         parts.append(rendering.nodes((child,)))
         # What stands before the text proper (an epigraph, a pull quote beside it) leaves the next paragraph the first.
-        first = child.kind in ("heading", "ornament") or (first and _stands_before(child))
+        before = _stands_before(child)
+        first = child.kind in ("heading", "ornament") or (first and before)
+        opening = opening and before
         parts.append("\n")
     parts.extend("</section>" for _ in opened)
     return "".join(parts)
+
+
+def _pulled_up(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The blocks with no pull quote right above a heading or at the end: it moves above the paragraph before it.
+
+    Nothing that is read aloud changes its place, since nobody hears a pull quote.
+    """
+    if not any(block.kind == "pullquote" for block in blocks):
+        return blocks
+    made = list(blocks)
+    for place in range(1, len(made)):
+        following = made[place + 1].kind if place + 1 < len(made) else "notes"
+        after_text = made[place].kind == "pullquote" and made[place - 1].kind == "paragraph"
+        if after_text and following in ("heading", "notes"):
+            made[place - 1], made[place] = made[place], made[place - 1]
+    return tuple(made)
 
 
 def _stands_before(block: Node) -> bool:

@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from publisher.features.marking import own_attrs, semantics
-from publisher.markup.node import Node
+from publisher.markup.node import Node, plain_text
+from publisher.style.composition import SCREEN
 from publisher.style.render import Renderer, Rendering
 from publisher.style.xhtml import element
+
+DESIGNS = ("block", "margin", "band")  # of callouts on paper: in the text, hung in the outer margin, over the measure
+_LONG = 620  # letters: about twelve lines
 
 
 def quotation(node: Node, rendering: Rendering) -> str:
     """``figure.quotation`` around ``blockquote`` and ``figcaption``: the attribution is no part of what was said."""
-    return element("figure", own_attrs("figure", node, rendering, "quotation"), rendering.children(node))
+    names = ("quotation", *_design(node, rendering))
+    return element("figure", own_attrs("figure", node, rendering, *names), rendering.children(node))
+
+
+def _design(node: Node, rendering: Rendering) -> tuple[str, ...]:
+    """On paper: which of the designs a callout has, by its own class or the style's variable, and whether it is long.
+
+    A long one may be divided between two pages; a short one is never.
+    """
+    if rendering.medium == SCREEN:
+        return ()
+    usual = "highlight-design" if "highlight" in node.classes else "quotation-design"
+    usual = "pull-design" if node.kind == "pullquote" else usual
+    own = next((name for name in DESIGNS if name in node.classes), "")
+    design = own or rendering.variables.get(usual, "")
+    names = [f"as-{design}"] if design in DESIGNS else []
+    if node.kind == "quotation" and sum(len(plain_text(child)) for child in node.children) > _LONG:
+        names.append("long")
+    return tuple(names)
 
 
 def quoted(node: Node, rendering: Rendering) -> str:
@@ -42,7 +64,8 @@ def epigraph(node: Node, rendering: Rendering) -> str:
 def pull_quote(node: Node, rendering: Rendering) -> str:
     """This text's own words, repeated for the eye only: hidden from assistive technology, nothing in it has an id."""
     meaning = semantics(rendering, role="doc-pullquote", epub_type="pullquote")
-    attrs = own_attrs("aside", node, rendering, "pullquote", ident=False) | {"aria-hidden": "true"} | meaning
+    names = ("pullquote", *_design(node, rendering))
+    attrs = own_attrs("aside", node, rendering, *names, ident=False) | {"aria-hidden": "true"} | meaning
     return element("aside", attrs, rendering.nodes(tuple(_nameless(child) for child in node.children)))
 
 

@@ -21,6 +21,7 @@ PageBox = boxes.PageBox
 FootnoteAreaBox = boxes.FootnoteAreaBox
 InlineLevelBox = boxes.InlineLevelBox
 InlineBox = boxes.InlineBox
+ParentBox = boxes.ParentBox
 ReplacedBox = boxes.ReplacedBox
 TableBox = boxes.TableBox
 TableRowGroupBox = boxes.TableRowGroupBox

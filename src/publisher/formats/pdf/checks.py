@@ -99,11 +99,27 @@ def _notes(layout: Layout, found: Survey, folios: Sequence[Folio], places: Place
 
 def _overfull(found: Survey, folios: Sequence[Folio], places: Places) -> Iterator[Diagnostic]:
     table, image = "the table runs {over} over the text area", "{text} is {over} larger than the text area"
-    yield from _each(rules.TABLE_TOO_WIDE, found.wide_tables, table, folios, places)
+    cut = {(finding.id, finding.page) for finding in found.off_paper}  # of these the worse is said
+    wide = [finding for finding in found.wide_tables if (finding.id, finding.page) not in cut]
+    yield from _each(rules.TABLE_TOO_WIDE, wide, table, folios, places)
     yield from _each(rules.IMAGE_TOO_LARGE, found.large_images, image, folios, places)
-    tables = {(finding.id, finding.page) for finding in found.wide_tables}
+    yield from _off_paper(found, folios, places)
+    tables = cut | {(finding.id, finding.page) for finding in found.wide_tables}
     lines = [finding for finding in found.wide_lines if (finding.id, finding.page) not in tables]
     yield from _each(rules.LINE_TOO_WIDE, lines, "a line runs {over} over the text area: “{text}”", folios, places)
+
+
+def _off_paper(found: Survey, folios: Sequence[Folio], places: Places) -> Iterator[Diagnostic]:
+    """Lines that the paper's edge cuts: the worst of each place on each page."""
+    worst: dict[tuple[str, int], Finding] = {}
+    for finding in found.off_paper:
+        key = (finding.id, finding.page)
+        if key not in worst or worst[key].amount < finding.amount:
+            worst[key] = finding
+    for finding in worst.values():
+        over, page = finding.amount * _MM, _page(folios, finding.page)
+        message = f"this runs {over:.1f} mm beyond the paper of {page}: “{finding.text[:_SHOWN]}”"
+        yield rules.TEXT_OFF_PAPER.at(_place(finding.id, places), message)
 
 
 def _each(

@@ -16,8 +16,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 from publisher.formats.pdf import weasy
+from publisher.formats.pdf.calls import notes_at_their_calls
 from publisher.formats.pdf.fetch import CompositionFetcher, Served
 from publisher.formats.pdf.fontconfig import only_our_fonts
+from publisher.formats.pdf.grid import baseline_grid
 from publisher.formats.pdf.places import BASE
 from publisher.formats.pdf.variants import Kind, kind_of
 
@@ -86,7 +88,8 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
         context.footnotes,
     )
     notes = tuple(context.footnotes)
-    boxes = list(weasy.layout_document(html, source, context))
+    with baseline_grid(), notes_at_their_calls():
+        boxes = list(weasy.layout_document(html, source, context))
     numbers = tuple(context.page_maker[index + 1][3][1].get("page", [index + 1])[-1] for index in range(len(boxes)))
     document = weasy.Document(
         [weasy.Page(box) for box in boxes],

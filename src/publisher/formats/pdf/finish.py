@@ -21,6 +21,7 @@ from publisher.formats.pdf.recolour import declare_intent, recolour, smooth_noth
 from publisher.formats.pdf.structure import Writer, marks_in_forms, prune
 from publisher.formats.pdf.survey import Survey
 from publisher.formats.pdf.tags import Painted, tag_pages
+from publisher.formats.pdf.turnovers import draw_turnovers
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.weasy import Page, pydyf
 from publisher.formats.pdf.xmp import describe
@@ -54,19 +55,31 @@ class Finishing:
                 if _is_own(link[3]) and id(link[3].element) not in hidden and id(link[3]) not in margins
             ]
             page.paint = partial(self._paint, page)
-        if not self._links:
-            for page in layout.document.pages:
-                page.links.clear()
-            return
-        for index, box in found.call_boxes:
+        self._keep_what_is_taken(layout)
+        for index, box in found.call_boxes if self._may_link() else ():
             note = box.footnote.element.get("id", "")
             if note in found.anchors:
                 x, y, width, height = box.hit_area()
                 layout.document.pages[index].links.append(("internal", note, (x, y, x + width, y + height), box))
 
+    def _may_link(self) -> bool:
+        """Whether the file may have links: no press takes an annotation on the page."""
+        printer = self.composition.printer
+        return not self.kind.press and (printer is None or printer.links)
+
+    def _keep_what_is_taken(self, layout: Layout) -> None:
+        """Leave out what the printer refuses: links on paper lead nowhere, and an outline is no page."""
+        printer = self.composition.printer
+        for page in layout.document.pages:
+            if not self._may_link():
+                page.links.clear()
+            if self.kind.press or (printer is not None and not printer.outline):
+                page.bookmarks.clear()
+
     def _paint(self, page: Any, stream: Any, scale: float = 1) -> None:
         """Paint a page as ever, and keep what the tags need; WeasyPrint then finds nothing to tag itself."""
         Page.paint(page, stream, scale)
+        draw_turnovers(page._page_box, stream, scale)
         fonts = list(stream._fonts.values())
         self.fonts.extend((font.family, font.file_content) for font in fonts[len(self.fonts) :])
         if stream._tags is None:
@@ -84,20 +97,14 @@ class Finishing:
             self._tag(pdf)
         pdf.catalog["PageLabels"] = page_labels(self.folios)
         self._open_well(pdf)
-        if not self._links:
-            for key in ("Outlines", "PageMode", "Names"):
-                pdf.catalog.pop(key, None)
+        if self.kind.press:
+            pdf.catalog.pop("Names", None)  # what nothing leads to
         if self.palette is not None:
             self.unconverted = recolour(pdf, self.palette)
             declare_intent(pdf, self.palette, self.kind)
         if self.kind.archive:
             smooth_nothing(pdf)
         describe(pdf, self.composition, self.kind)
-
-    @property
-    def _links(self) -> bool:
-        """Whether the file may have links and an outline: a press takes no annotation on the page."""
-        return not self.kind.press
 
     def _tag(self, pdf: Any) -> None:
         root = _object(pdf, pdf.catalog["StructTreeRoot"])

@@ -120,6 +120,13 @@ def paginate(
     return Pagination(tuple(reversed(pages)), tuple(found.blocks))
 
 
+def without_padding(pagination: Pagination, count: int) -> Pagination:
+    """The pagination with its last ``count`` pages as blank ones: what fills the last sheet is no page of the book."""
+    kept = len(pagination.pages) - count
+    filled = (PageStart(page.label, page.index, "", 0, blank=True) for page in pagination.pages[kept:])
+    return replace(pagination, pages=(*pagination.pages[:kept], *filled))
+
+
 def _start(label: str, index: int, begin: PageSurvey, whole: str) -> PageStart:
     """The start of a page in the block whose own text is ``whole``."""
     letters = solid(whole)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from xml.etree import ElementTree
 
 from publisher.diagnostics import Diagnostic, MachineError, has_errors
 from publisher.formats.artefact import Pagination
 from publisher.formats.pdf.checks import check_colours, check_images, check_pages
 from publisher.formats.pdf.colour import choose_palette
-from publisher.formats.pdf.engine import Layout, lay_out, lean_memory, unpacked_fonts, write
+from publisher.formats.pdf.engine import lay_out, lean_memory, unpacked_fonts, write
 from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.finish import Finishing
 from publisher.formats.pdf.join import NotWellFormed, first_place, join
 from publisher.formats.pdf.log import diagnose, kept_log
-from publisher.formats.pdf.pagination import folios, paginate
+from publisher.formats.pdf.lost import lost_letters
+from publisher.formats.pdf.pagination import folios, paginate, without_padding
 from publisher.formats.pdf.places import NOWHERE, Places
+from publisher.formats.pdf.settle import Settled, settle
 from publisher.formats.pdf.survey import source_texts, survey
 from publisher.formats.pdf.variants import Kind, kind_of, known
 from publisher.rules import pdf as rules
@@ -49,37 +52,43 @@ def produce(
     if has_errors(uncoloured):
         return Made(b"", Pagination(), uncoloured)
     font_css = font_face_css(composition.fonts)
-    try:
-        tree = join(composition, font_css)
-    except NotWellFormed as broken:
-        return Made(b"", Pagination(), broken.diagnostics)
-    places = Places(tree, dict(composition.spans))
+
+    def grow(css: str) -> ElementTree.Element:
+        return join(replace(composition, css=composition.css + css), font_css)
+
     with kept_log() as records, lean_memory(), unpacked_fonts() as faces:
         try:
-            layout = lay_out(tree, served, composition.pdf_variant, faces)
-            pagination, checked, finishing = _look(layout, composition, kind, served, places)
-            data = write(layout, composition.pdf_variant, identifier, finishing)
+            settled = settle(composition, grow, lambda tree: lay_out(tree, served, composition.pdf_variant, faces))
+            places = Places(settled.tree, dict(composition.spans))
+            pagination, checked, finishing = _look(settled, composition, kind, served, places)
+            laid_out = settled.layout.pages
+            data = write(settled.layout, composition.pdf_variant, identifier, finishing)
+        except NotWellFormed as broken:
+            return Made(b"", Pagination(), broken.diagnostics)
         except MemoryError as error:
             raise MachineError("there is not enough memory to lay out the book") from error
         except Exception as error:
             return Made(b"", Pagination(), _guilty(composition, font_css, served, error))
         logged = (*diagnose(records, places, served), *check_colours(finishing.unconverted, served, places))
+        lost = lost_letters(data, laid_out, finishing.folios, places)
     fonts = foreign_fonts(finishing.fonts, served)
-    return Made(data, pagination, (*checked, *logged, *fonts))
+    return Made(data, pagination, (*checked, *logged, *fonts, *lost))
 
 
 def _look(
-    layout: Layout, composition: Composition, kind: Kind, served: Served, places: Places
+    settled: Settled, composition: Composition, kind: Kind, served: Served, places: Places
 ) -> tuple[Pagination, tuple[Diagnostic, ...], Finishing]:
     """What is to be seen on the finished pages, before they are painted."""
+    layout = settled.layout
     found = survey(layout, places.spans)
     sources = source_texts(layout)
     numbers = folios(layout)
-    pagination = paginate(layout, found, sources, numbers)
+    pagination = without_padding(paginate(layout, found, sources, numbers), settled.padding)
     # One manuscript is laid out for several editions: say in which the page is.
     where = f", in the edition `{composition.edition.name}`"
     pages = check_pages(layout, found, sources, numbers, places)
-    checked = (*(replace(each, message=each.message + where) for each in pages), *check_images(places))
+    told = (replace(each, message=each.message + where) for each in pages)
+    checked = (*settled.diagnostics, *told, *check_images(places))
     finishing = Finishing(composition, kind, served.palette, numbers)
     finishing.watch(layout, found, places)
     return pagination, checked, finishing

@@ -5,7 +5,7 @@ ISO 32000-1, 14.7 and 14.8; PDF/UA-1 (ISO 14289-1) asks for more, and that is sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -145,6 +145,25 @@ def marks_in_forms(stream: Any, known: set[int]) -> dict[int, Any]:
                     if isinstance(piece, pydyf.Dictionary) and "MCID" in piece:
                         found[piece["MCID"]] = form
     return found
+
+
+def mark_anew(stream: Any, artifacts: set[int], spoken: Mapping[int, str]) -> None:
+    """Make artifacts of marked content: ``/Span <</MCID 7>> BDC`` becomes ``/Artifact <</Type /Layout>> BDC``.
+
+    What says other words than it shows gets them as its ActualText (ISO 32000-1, 14.9.4).
+    """
+    if not (artifacts or spoken):
+        return
+    pieces = stream.stream
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece, pydyf.Dictionary):
+            continue
+        if piece.get("MCID") in artifacts:
+            pieces[index - 1] = "/Artifact"
+            pieces[index] = pydyf.Dictionary({"Type": "/Layout"})
+        elif piece.get("MCID") in spoken:
+            pieces[index - 1] = "/Span"
+            piece["ActualText"] = pydyf.String(spoken[piece["MCID"]])
 
 
 def prune(struct: Struct) -> None:

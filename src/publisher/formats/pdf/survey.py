@@ -63,6 +63,7 @@ class Survey:
     texts: dict[str, list[str]] = field(default_factory=dict)  # block id → its text, as laid out
     lost_lines: list[Finding] = field(default_factory=list)
     wide_lines: list[Finding] = field(default_factory=list)
+    off_paper: list[Finding] = field(default_factory=list)  # lines that the edge of the paper cuts, or that miss it
     wide_tables: list[Finding] = field(default_factory=list)
     large_images: list[Finding] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
@@ -253,9 +254,12 @@ class _Walker:
         over = max(right - max(edge, here.right), min(page.content_box_x(), here.left) - left)
         middle = box.position_y + box.height / 2
         wide, lost = over > _TOLERANCE, middle < 0 or middle > page.margin_height()
-        if not (wide or lost):
+        off = max(right - page.margin_width(), -left)
+        if not (wide or lost or off > _TOLERANCE):
             return
         words = _words(box)
+        if off > _TOLERANCE and words and not lost:
+            self.found.off_paper.append(Finding(here.place or here.block, self.index, off, words))
         if wide and words:
             self.found.wide_lines.append(Finding(here.place, self.index, over, words))
         if lost and words:

@@ -15,7 +15,7 @@ from typing import Any
 
 from publisher.formats.pdf import boxes
 from publisher.formats.pdf.boxes import PX_TO_PT, Box
-from publisher.formats.pdf.structure import GROUPING, HOLDING, Annotation, Content, Struct
+from publisher.formats.pdf.structure import GROUPING, HOLDING, Annotation, Content, Struct, mark_anew
 from publisher.formats.pdf.weasy import pydyf
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -76,6 +76,7 @@ class Tagger:
     notes: dict[int, Struct] = field(default_factory=dict)  # the same for the bodies of footnotes
     artifacts: set[int] = field(default_factory=set)  # marked content of this page that means nothing
     wordless: list[tuple[Struct, Any]] = field(default_factory=list)  # links, and annotations that say nothing
+    spoken: dict[int, str] = field(default_factory=dict)  # marked content of this page that says other words
     page: int = 0
     painted: Painted | None = None
 
@@ -90,12 +91,12 @@ class Tagger:
 
     def tag(self, index: int, painted: Painted) -> None:
         """Take in one page; its artifacts are renamed in its stream at once."""
-        self.page, self.painted, self.artifacts = index, painted, set()
+        self.page, self.painted, self.artifacts, self.spoken = index, painted, set(), {}
         for child in painted.box.children:
             self._walk(child, self.document, isinstance(child, boxes.MarginBox))
         self.artifacts.update(mark["mcid"] for mark in painted.marks.values())  # met by nobody
         for stream in (painted.stream, *{id(form): form for form in painted.forms.values()}.values()):
-            _rename(stream, self.artifacts)
+            mark_anew(stream, self.artifacts, self.spoken)
 
     def _walk(self, box: Box, parent: Struct, hidden: bool) -> None:
         box = boxes.real(box)
@@ -123,6 +124,9 @@ class Tagger:
             self.artifacts.add(mark["mcid"])
         else:
             parent.kids.append(Content(self.page, mark["mcid"], self.painted.forms.get(mark["mcid"])))
+            words = box.element.get("data-words") if box.element is not None else None
+            if words is not None and isinstance(box, boxes.TextBox):
+                self.spoken[mark["mcid"]] = words
 
     def _is_silent(self, box: Box) -> bool:
         """Whether the box and all in it only decorate."""
@@ -349,17 +353,6 @@ def _scope(element: Any, row: Struct) -> str:
     if scope.startswith("col") or row.up_to("THead"):
         return "/Column"
     return "/Row" if not row.kids[:-1] else "/Column"
-
-
-def _rename(stream: Any, artifacts: set[int]) -> None:
-    """Make artifacts of marked content: ``/Span <</MCID 7>> BDC`` becomes ``/Artifact <</Type /Layout>> BDC``."""
-    if not artifacts:
-        return
-    pieces = stream.stream
-    for index, piece in enumerate(pieces):
-        if isinstance(piece, pydyf.Dictionary) and piece.get("MCID") in artifacts:
-            pieces[index - 1] = "/Artifact"
-            pieces[index] = pydyf.Dictionary({"Type": "/Layout"})
 
 
 _MAKERS: Mapping[str, Any] = {

@@ -1,6 +1,8 @@
 """The parts of WeasyPrint that we use, imported in one place.
 
-Private among them: ColorProfile, CounterStyle, DocumentMetadata, boxes, build_formatting_structure, get_html_metadata,
+Private among them: block_layout (its _in_flow_layout and _linebox_layout are wrapped
+by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.formats.pdf.calls`), ColorProfile, CounterStyle,
+DocumentMetadata, boxes, build_formatting_structure, get_html_metadata,
 layout_document, VARIANTS, FontConfiguration's folder, and what :mod:`publisher.formats.pdf.engine` and
 :mod:`publisher.formats.pdf.boxes` say.
 Importing this module costs 0.4 s and needs Pango, HarfBuzz and Fontconfig: only :func:`make_pdf` may cause it, and
@@ -27,7 +29,8 @@ with warnings.catch_warnings(), only_our_fonts():
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
     from weasyprint.formatting_structure.build import build_formatting_structure  # type: ignore[import-untyped]
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
-    from weasyprint.layout import layout_document  # type: ignore[import-untyped]
+    from weasyprint.layout import block as block_layout  # type: ignore[import-untyped]
+    from weasyprint.layout import layout_document
     from weasyprint.pdf import VARIANTS  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
@@ -43,6 +46,7 @@ __all__ = [
     "Page",
     "URLFetcher",
     "URLFetcherResponse",
+    "block_layout",
     "boxes",
     "build_formatting_structure",
     "get_html_metadata",

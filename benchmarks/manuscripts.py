@@ -1,0 +1,292 @@
+"""Two manuscripts to print: a novel and a technical book, of any length, out of the sample's own sentences and a seed.
+
+    python benchmarks/manuscripts.py novel DIR [--words 95000] [--chapters 36] [--seed 1]
+    python benchmarks/manuscripts.py technical DIR [--chapters 12] [--seed 1]
+
+95,000 words are a novel of about 300 pages of 6 × 9 inches; ``--words 2500 --chapters 3`` about ten. A technical
+chapter is about ten pages: code, tables, pictures of points and of lines, lists, callouts, notes, four levels of
+headings. Equal arguments give equal files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from books import sentences
+
+_NAMES = (
+    "Ada",
+    "Bo",
+    "Clement",
+    "Dora",
+    "Edith",
+    "Frances",
+    "Gilbert",
+    "Hester",
+    "Ines",
+    "Jonah",
+    "Keziah",
+    "Laurence",
+)
+_PLACES = ("the harbour", "the long gallery", "the reading room", "the orchard", "the station", "the lighthouse stairs")
+_SAID = ("said", "asked", "answered", "whispered", "went on", "admitted", "repeated", "called from the landing")
+_DOING = (
+    "crossed to the window and looked down at",
+    "had been thinking the whole afternoon about",
+    "would not hear another word concerning",
+    "carried the lamp slowly towards",
+    "remembered, not for the first time,",
+    "drew a careful picture of",
+)
+_WHEN = ("Before the tide turned", "In the spring of that year", "When the letters came", "Long afterwards", "At first")
+_DEEDS = (
+    "as if nothing had happened",
+    "while the kettle began to sing",
+    "and somebody in the passage laughed",
+    "though the weather had hardly changed since Thursday",
+    "because there was nothing else to be done",
+    "until even the gulls were quiet",
+)
+_TERMS = (
+    "internationalisation",
+    "counterrevolutionary",
+    "electroencephalographically",
+    "Donaudampfschifffahrtsgesellschaft",
+    "incomprehensibilities",
+    "uncharacteristically",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of a novel. A paragraph is Markdown with ``*emphasis*`` and ``[^1]`` at most; "***" ends a scene."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    notes: tuple[str, ...] = ()  # in the order of their calls, from 1
+
+
+def novel_chapters(words: int = 95_000, chapters: int = 36, seed: int = 1) -> tuple[Chapter, ...]:
+    """The chapters of a novel of about so many words."""
+    chance = random.Random(seed)
+    pool = _plain_sentences()
+    return tuple(_novel_chapter(chance, pool, words // chapters) for _ in range(chapters))
+
+
+def novel(folder: Path, words: int = 95_000, chapters: int = 36, seed: int = 1) -> Path:
+    """The novel as a manuscript in ``folder``, with a book.toml."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = []
+    for number, chapter in enumerate(novel_chapters(words, chapters, seed), 1):
+        blocks = [f"# {chapter.title}", *chapter.paragraphs]
+        blocks += [f"[^{index}]: {note}" for index, note in enumerate(chapter.notes, 1)]
+        names.append(f"{number:03}.md")
+        (folder / names[-1]).write_text("\n\n".join(blocks) + "\n", "utf-8")
+    _book_toml(folder, "The Lighthouse Stairs", "fiction", names)
+    return folder
+
+
+def technical(folder: Path, chapters: int = 12, seed: int = 1) -> Path:
+    """The technical book as a manuscript in ``folder``, with a book.toml and its pictures."""
+    chance = random.Random(seed)
+    pool = _plain_sentences()
+    (folder / "images").mkdir(parents=True, exist_ok=True)
+    names = []
+    for number in range(1, chapters + 1):
+        _pictures(folder / "images", number, chance)
+        names.append(f"{number:03}.md")
+        blocks = list(_technical_chapter(chance, pool, number, chapters))
+        (folder / names[-1]).write_text("\n\n".join(blocks) + "\n", "utf-8")
+    _book_toml(folder, "Signals and Lamps", "non-fiction", names)
+    return folder
+
+
+def _book_toml(folder: Path, title: str, kind: str, names: Sequence[str]) -> None:
+    body = "".join(f'    "{name}",\n' for name in names)
+    (folder / "book.toml").write_text(
+        f'[book]\ntitle = "{title}"\nauthors = ["Ada Keeper"]\nlanguage = "en-GB"\nkind = "{kind}"\n'
+        'identifier = "urn:uuid:00000000-0000-4000-8000-000000000001"\ndate = "2026-11-23"\n\n'
+        f"[contents]\nbody = [\n{body}]\n\n"
+        '[editions.print]\nstyle = "print"\nformats = ["pdf"]\npapers = ["6x9"]\n',
+        "utf-8",
+    )
+
+
+def _plain_sentences() -> list[str]:
+    """Whole sentences of the sample without references, marks of Markdown or halves of quotations."""
+    return [
+        " ".join(each.split())
+        for each in sentences()
+        if each[0].isupper()
+        and each[-1] in ".?!"
+        and not re.search(r"[*_`\"“”‘()\[\]{}<>|—\\]|ch\.|--| :| '|'[^a-z]", each)
+    ]
+
+
+def _sentence(chance: random.Random, pool: Sequence[str]) -> str:
+    """One of the sample's, or one of ours: a story needs more of them than a study guide has."""
+    kind = chance.random()
+    if kind < 0.5:
+        return chance.choice(pool)
+    name, place, deed = chance.choice(_NAMES), chance.choice(_PLACES), chance.choice(_DEEDS)
+    if kind < 0.7:
+        return f"{name} {chance.choice(_DOING)} {place}, {deed}."
+    if kind < 0.9:
+        first = chance.choice(pool)[:-1]
+        return f"{chance.choice(_WHEN)}, {name} wrote it down: {_lower(first)}, {deed}."
+    return f"{chance.choice(_WHEN)} {name} {chance.choice(_DOING)} {place}."
+
+
+def _lower(text: str) -> str:
+    """The text with a small first letter, where that is no name."""
+    return (
+        text[0].lower() + text[1:] if text.split()[0] in ("The", "A", "She", "He", "They", "It", "But", "And") else text
+    )
+
+
+def _prose(chance: random.Random, pool: Sequence[str], most: int = 7) -> str:
+    return " ".join(_sentence(chance, pool) for _ in range(chance.randint(2, most)))
+
+
+def _speech(chance: random.Random, pool: Sequence[str]) -> str:
+    said, name = _sentence(chance, pool)[:-1], chance.choice(_NAMES)
+    if chance.random() < 0.3:
+        return f'"{said}?"'
+    return f'"{said}," {chance.choice(_SAID)} {name}. "{_sentence(chance, pool)}"'
+
+
+def _novel_chapter(chance: random.Random, pool: Sequence[str], words: int) -> Chapter:
+    paragraphs: list[str] = []
+    notes: list[str] = []
+    count = 0
+    while count < words:
+        text = _speech(chance, pool) if chance.random() < 0.35 else _prose(chance, pool)
+        if chance.random() < 0.15:
+            word = chance.choice([word for word in text.split() if word.isalpha() and len(word) > 3] or ["the"])
+            text = text.replace(f" {word} ", f" *{word}* ", 1)
+        if chance.random() < 0.015:
+            notes.append(_prose(chance, pool, 3))
+            text += f"[^{len(notes)}]"
+        paragraphs.append(text)
+        count += len(text.split())
+        if chance.random() < 0.04 and words - count > 120:
+            paragraphs += ["***", _prose(chance, pool)]
+            count += len(paragraphs[-1].split())
+    return Chapter(_title(chance, pool), tuple(paragraphs), tuple(notes))
+
+
+def _title(chance: random.Random, pool: Sequence[str], most: int = 4) -> str:
+    words = [word for word in re.findall(r"[A-Za-z]+", chance.choice(pool)) if len(word) > 2]
+    return " ".join(words[: chance.randint(2, most)]).capitalize()
+
+
+def _technical_chapter(chance: random.Random, pool: Sequence[str], number: int, chapters: int) -> Iterator[str]:
+    """A chapter of about ten pages: every kind of block that such a book has."""
+    notes: list[str] = []
+    yield f"# {_title(chance, pool)}"
+    yield _prose(chance, pool)
+    for section in range(1, 5):
+        yield f"## {_title(chance, pool)} {{#s{number}-{section}}}"
+        yield f"{_prose(chance, pool)} Write `lamp --{chance.choice(_NAMES).lower()}` and see[^{len(notes) + 1}]."
+        other = f"[there]({chance.randint(1, chapters):03}.md)"
+        notes.append(
+            f"{_sentence(chance, pool)} More is {other}, or at <https://example.org/{number}/lamps/{section}>."
+        )
+        yield _list(chance, pool, section)
+        yield f"### {_title(chance, pool)}"
+        yield f"{_prose(chance, pool)} This is called *{chance.choice(_TERMS)}*, or {chance.choice(_TERMS)} in short."
+        yield _code(chance, number * 10 + section)
+        yield _prose(chance, pool)
+        yield _table(chance, pool, 6 + 10 * (section == 3), section + 1)
+        yield f"#### {_title(chance, pool)}"
+        yield _prose(chance, pool)
+        yield f"> [!{chance.choice(('NOTE', 'TIP', 'WARNING'))}]\n> {_prose(chance, pool, 3)}"
+        yield _prose(chance, pool)
+        yield _figure(chance, pool, number, section)
+        yield _prose(chance, pool)
+    yield from (f"[^{index}]: {note}" for index, note in enumerate(notes, 1))
+
+
+def _list(chance: random.Random, pool: Sequence[str], section: int) -> str:
+    marks = ("- ", "1. ", "- ", "1. ")[section - 1]
+    items = [f"{marks}{_sentence(chance, pool)}" for _ in range(chance.randint(3, 6))]
+    if section == 3:
+        items.insert(2, f"    {marks}{_sentence(chance, pool)}\n    {marks}{_sentence(chance, pool)}")
+    return "\n".join(items)
+
+
+def _code(chance: random.Random, number: int) -> str:
+    lines = [f"def lamp_{number}(height: int, lit: bool = False) -> str:", '    """The signal of a lamp."""']
+    for index in range(chance.randint(4, 14)):
+        name = chance.choice(_NAMES).lower()
+        lines.append(f"    {name}_{index} = height * {chance.randint(2, 99)}  # {chance.choice(_DEEDS)}")
+    lines.append('    return "\\n".join(str(signal) for signal in (height, lit))')
+    return "```python\n" + "\n".join(lines) + "\n```"
+
+
+def _table(chance: random.Random, pool: Sequence[str], rows: int, columns: int) -> str:
+    heads = [f"{chance.choice(_NAMES)} {index}" for index in range(columns)]
+    lines = [f"| {' | '.join(heads)} |", "|" + " --- |" * (columns - 1) + " ---: |"]
+    for _ in range(rows):
+        cells = [" ".join(chance.choice(pool)[:-1].split()[:3]) for _ in range(columns - 1)]
+        lines.append(f"| {' | '.join([*cells, str(chance.randint(1, 10_000))])} |")
+    return "\n".join(lines)
+
+
+def _figure(chance: random.Random, pool: Sequence[str], number: int, section: int) -> str:
+    kind = ("svg", "png", "svg", "jpg")[section - 1]
+    return f'![{_sentence(chance, pool)}](images/{number:03}-{section}.{kind} "{_title(chance, pool)}")'
+
+
+def _pictures(folder: Path, number: int, chance: random.Random) -> None:
+    """Two drawings of lines and two pictures of points, one of them grey."""
+    from PIL import Image, ImageDraw
+
+    for section in (1, 3):
+        bars = "".join(
+            f'<rect x="{20 + 40 * index}" y="{(top := chance.randint(10, 160))}" width="30" height="{190 - top}" '
+            f'fill="#{chance.randrange(0x1000000):06x}"/>'
+            for index in range(8)
+        )
+        frame = '<path d="M10 10V190H350" fill="none" stroke="#000" stroke-width="2"/>'
+        size = 'viewBox="0 0 360 200" width="360" height="200"'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{bars}{frame}</svg>'
+        (folder / f"{number:03}-{section}.svg").write_text(svg, "utf-8")
+    for section, kind, mode in ((2, "png", "RGB"), (4, "jpg", "L")):
+        picture = Image.new(mode, (1200, 700), "white")
+        pen = ImageDraw.Draw(picture)
+        for _ in range(30):
+            x, y, wide = chance.randrange(1100), chance.randrange(600), chance.randrange(20, 200)
+            shade = chance.randrange(256)
+            pen.ellipse((x, y, x + wide, y + wide), fill=(shade, 255 - shade, 90) if mode == "RGB" else shade)
+        held = io.BytesIO()
+        picture.save(held, "PNG" if kind == "png" else "JPEG", dpi=(300, 300))
+        (folder / f"{number:03}-{section}.{kind}").write_bytes(held.getvalue())
+
+
+def main() -> None:
+    """Write one of the two."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("kind", choices=("novel", "technical"))
+    options.add_argument("folder", type=Path)
+    options.add_argument("--words", type=int, default=95_000)
+    options.add_argument("--chapters", type=int)
+    options.add_argument("--seed", type=int, default=1)
+    given = options.parse_args()
+    if given.kind == "novel":
+        novel(given.folder, given.words, given.chapters or 36, given.seed)
+    else:
+        technical(given.folder, given.chapters or 12, given.seed)
+
+
+if __name__ == "__main__":
+    main()
