@@ -110,7 +110,7 @@ class Finishing:
         root = _object(pdf, pdf.catalog["StructTreeRoot"])
         element = _object(pdf, root["K"][0])
         tree = _object(pdf, root["ParentTree"])
-        document = tag_pages(self.painted, self.composition.info.language)
+        document = tag_pages(self.painted, self.composition.info.language, links=self._may_link())
         prune(document)
         owners: list[dict[int, bytes]] = [{} for _ in self.painted]
         Writer(pdf, pdf.page_references, owners).write(document, root, element, tree)

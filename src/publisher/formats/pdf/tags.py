@@ -72,6 +72,7 @@ class Tagger:
     """Walks over painted pages in reading order and grows the structure."""
 
     document: Struct
+    links: bool = True  # whether links lead anywhere: for some printers they must not
     elements: dict[int, Struct] = field(default_factory=dict)  # id() of the HTML element → its structure element
     notes: dict[int, Struct] = field(default_factory=dict)  # the same for the bodies of footnotes
     artifacts: set[int] = field(default_factory=set)  # marked content of this page that means nothing
@@ -301,6 +302,10 @@ class Tagger:
             return None
         if parent.up_to("TOCI"):
             parent = parent.child("Reference", self.page)
+            if not self.links:
+                return parent
+        elif not self.links:
+            return None
         return parent.child("Link", self.page, element.get("lang", ""))
 
     def _annotate(self, box: Box, struct: Struct) -> None:
@@ -373,9 +378,9 @@ _MAKERS: Mapping[str, Any] = {
 }
 
 
-def tag_pages(pages: Sequence[Painted], lang: str) -> Struct:
+def tag_pages(pages: Sequence[Painted], lang: str, *, links: bool = True) -> Struct:
     """The structure of a whole document."""
-    tagger = Tagger(Struct("Document", None, 0, lang))
+    tagger = Tagger(Struct("Document", None, 0, lang), links)
     for index, painted in enumerate(pages):
         tagger.tag(index, painted)
     tagger.name_links()
