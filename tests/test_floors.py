@@ -51,6 +51,7 @@ DOORS = {
     "pydyf": ("publisher.formats.pdf",),
     "pygments": ("publisher.features",),
     "pypdfium2": ("publisher.formats.readback",),
+    "pyphen": ("publisher.formats.pdf",),
     "resvg_py": ("publisher.style",),
     "rich": ("publisher.cli",),
     "stdnum": ("publisher.config",),

@@ -108,3 +108,9 @@ def test_a_foreign_font_is_found_out() -> None:
     assert foreign_fonts([("Body", served.font(0))], served) == ()
     (found,) = foreign_fonts([("DejaVu Sans", b"other")], served)
     assert (found.code, "DejaVu Sans" in found.message) == ("P803", True)
+
+
+def test_the_screens_profile_is_there_and_closed() -> None:
+    profile = weasy.screen_profile()
+    assert len(profile.components) == 3
+    assert profile.content[36:40] == b"acsp"

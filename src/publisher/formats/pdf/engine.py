@@ -20,6 +20,7 @@ from publisher.formats.pdf.calls import notes_at_their_calls
 from publisher.formats.pdf.fetch import CompositionFetcher, Served
 from publisher.formats.pdf.fontconfig import only_our_fonts
 from publisher.formats.pdf.grid import baseline_grid
+from publisher.formats.pdf.paragraphs.lines import total_fit
 from publisher.formats.pdf.places import BASE
 from publisher.formats.pdf.variants import Kind, kind_of
 
@@ -88,7 +89,7 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
         context.footnotes,
     )
     notes = tuple(context.footnotes)
-    with baseline_grid(), notes_at_their_calls():
+    with baseline_grid(), notes_at_their_calls(), total_fit():
         boxes = list(weasy.layout_document(html, source, context))
     numbers = tuple(context.page_maker[index + 1][3][1].get("page", [index + 1])[-1] for index in range(len(boxes)))
     document = weasy.Document(

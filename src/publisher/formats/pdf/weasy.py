@@ -1,7 +1,8 @@
 """The parts of WeasyPrint that we use, imported in one place.
 
 Private among them: block_layout (its _in_flow_layout and _linebox_layout are wrapped
-by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.formats.pdf.calls`), ColorProfile, CounterStyle,
+by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.formats.pdf.calls`), inline_layout and line_break (used
+by :mod:`publisher.formats.pdf.paragraphs`), ColorProfile, CounterStyle,
 DocumentMetadata, boxes, build_formatting_structure, get_html_metadata,
 layout_document, VARIANTS, FontConfiguration's folder, and what :mod:`publisher.formats.pdf.engine` and
 :mod:`publisher.formats.pdf.boxes` say.
@@ -22,6 +23,7 @@ from publisher.formats.pdf.fontconfig import only_our_fonts
 with warnings.catch_warnings(), only_our_fonts():
     warnings.simplefilter("ignore")
     import pydyf  # type: ignore[import-untyped]
+    import pyphen  # type: ignore[import-untyped]
     from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page  # type: ignore[import-untyped]
     from weasyprint.css import ColorProfile  # type: ignore[import-untyped]
     from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
@@ -30,8 +32,10 @@ with warnings.catch_warnings(), only_our_fonts():
     from weasyprint.formatting_structure.build import build_formatting_structure  # type: ignore[import-untyped]
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
     from weasyprint.layout import block as block_layout  # type: ignore[import-untyped]
+    from weasyprint.layout import inline as inline_layout
     from weasyprint.layout import layout_document
     from weasyprint.pdf import VARIANTS  # type: ignore[import-untyped]
+    from weasyprint.text import line_break  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
@@ -50,8 +54,11 @@ __all__ = [
     "boxes",
     "build_formatting_structure",
     "get_html_metadata",
+    "inline_layout",
     "layout_document",
+    "line_break",
     "pydyf",
+    "pyphen",
     "screen_profile",
 ]
 

@@ -1,0 +1,1 @@
+"""Paragraphs broken into lines as a whole, and not line after line."""

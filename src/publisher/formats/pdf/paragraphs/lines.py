@@ -1,0 +1,187 @@
+"""The lines of paragraphs, chosen for the whole paragraph and given to the engine as lines that may not be broken.
+
+WeasyPrint fills one line after the other. Before it sets the first line of a justified paragraph, the breaks are chosen
+here and written into the paragraph's boxes as line ends; its text then wraps nowhere else, and each line is stretched,
+or shrunk, to the measure. Nothing else changes: words, tags, notes, links and the breaking of pages are the engine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from publisher.formats.pdf import boxes
+from publisher.formats.pdf.paragraphs.fit import fit
+from publisher.formats.pdf.paragraphs.row import Measurer, Paragraph, read
+from publisher.formats.pdf.weasy import block_layout, inline_layout
+
+Box = Any
+_TAGS = frozenset(("p", "li", "dd"))
+_GREEDY = "greedy"  # the value of --line-breaking that leaves paragraphs to the engine
+_MOST_TRIES = 3  # to end a recto with a whole word
+
+
+@contextmanager
+def total_fit() -> Iterator[Breaker]:
+    """Break paragraphs as wholes in every layout of this block. Not for two layouts in two threads at once."""
+    next_linebox, linebox_layout = inline_layout.get_next_linebox, block_layout._linebox_layout
+    breaker = Breaker()
+
+    def next_line(
+        context: Any, linebox: Box, position_y: float, bottom_space: float, skip_stack: Any, block: Box, *rest: Any
+    ) -> Any:
+        if skip_stack is None:
+            breaker.plan(context, linebox, block, lettered=any(rest[-2:]))
+        line, resume_at = next_linebox(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
+        if line is not None and id(linebox) in breaker.planned:
+            _spread(context, line, block.width, is_last=resume_at is None)
+        return line, resume_at
+
+    def laid(context: Any, block: Box, index: int, line: Box, lines: list[Box], *rest: Any) -> Any:
+        return breaker.without_hyphen(context, line, lines, rest[6], lambda: linebox_layout(
+            context, block, index, line, lines, *rest
+        ))  # fmt: skip
+
+    inline_layout.get_next_linebox, block_layout._linebox_layout = next_line, laid
+    try:
+        yield breaker
+    finally:
+        inline_layout.get_next_linebox, block_layout._linebox_layout = next_linebox, linebox_layout
+
+
+@dataclass(slots=True)
+class Planned:
+    """A paragraph whose breaks stand in its boxes. The box is kept, so that its id() stays its own."""
+
+    box: Box
+    width: float
+    paragraph: Paragraph
+    texts: tuple[str, ...]  # of the runs, before breaks were written into them
+    breaks: tuple[int, ...]
+    page: int  # on which it begins, from 1
+    done: dict[str, int] = field(default_factory=dict)  # where a page broke it → lines on the pages before
+
+    @property
+    def lines(self) -> int:
+        """How many lines it has."""
+        return len(self.breaks) + 1
+
+    def set(self, breaks: tuple[int, ...]) -> None:
+        """Write breaks into the runs, from the last to the first, so that offsets stay true."""
+        for run, text in zip(self.paragraph.runs, self.texts, strict=True):
+            run.text = text
+        for index in reversed(breaks):
+            chosen = self.paragraph.breaks[index]
+            run = self.paragraph.runs[chosen.run]
+            run.text = run.text[: chosen.offset] + chosen.text + run.text[chosen.offset + chosen.replaces :]
+        self.breaks = breaks
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Plans paragraphs as the engine comes to them, and remembers what it planned."""
+
+    planned: dict[int, Planned] = field(default_factory=dict)
+    passed: dict[int, Box] = field(default_factory=dict)  # paragraphs that are left to the engine
+    measurer: Measurer = field(default_factory=Measurer)
+    styles: dict[int, tuple[Any, Any]] = field(default_factory=dict)
+
+    def plan(self, context: Any, line: Box, block: Box, *, lettered: bool) -> None:
+        """Choose the breaks of a paragraph and write them into its boxes, once for each measure."""
+        known = self.planned.get(id(line))
+        if known is not None:
+            if known.width == block.width:
+                known.page = context.current_page
+                return
+            known.set(())
+            del self.planned[id(line)]
+        elif id(line) in self.passed:
+            return
+        if context.excluded_shapes:
+            return  # beside a float every line may have another measure
+        paragraph = None if lettered or not _is_ours(line, block) else read(line, self.measurer, line.text_indent)
+        breaks = fit(paragraph.row, block.width) if paragraph is not None else None
+        if paragraph is None or breaks is None:
+            self.passed[id(line)] = line
+            return
+        texts = tuple(run.text for run in paragraph.runs)
+        planned = Planned(line, block.width, paragraph, texts, (), context.current_page)
+        planned.set(breaks)
+        self._keep_whole(line)
+        self.planned[id(line)] = planned
+
+    def without_hyphen(
+        self, context: Any, line: Box, lines: list[Box], skip_stack: Any, lay_out: Callable[[], Any]
+    ) -> Any:
+        """The lines of a paragraph on a page, chosen anew where the last one on a recto would end within a word."""
+        result = lay_out()
+        known = self.planned.get(id(line))
+        for _ in range(_MOST_TRIES):
+            if known is None or not lines:
+                break
+            done = known.done.get(repr(skip_stack), 0)
+            known.done[repr(lines[-1].resume_at)] = done + len(lines)
+            if context.current_page % 2 == 0 or not _is_divided(known, done + len(lines)) or _has_notes(lines):
+                break
+            if not _soften(known, done, done + len(lines)):
+                break
+            lines.clear()
+            result = lay_out()
+        return result
+
+    def _keep_whole(self, line: Box) -> None:
+        """Let the text of a line wrap nowhere but at the line ends that stand in it."""
+        for box in (line, *line.descendants()):
+            known = self.styles.get(id(box.style))
+            if known is None:
+                style = box.style.copy()
+                style["white_space"] = "nowrap"
+                known = (box.style, style)  # the old style is kept, so that its id() stays its own
+                self.styles[id(box.style)] = known
+                self.styles[id(style)] = (style, style)
+            box.style = known[1]
+
+
+def _is_divided(known: Planned, line: int) -> bool:
+    """Whether a line, counted from 1, ends within a word, and the paragraph goes on after it."""
+    return line < known.lines and known.paragraph.row.places[known.breaks[line - 1]].hyphen
+
+
+def _has_notes(lines: list[Box]) -> bool:
+    """Whether one of the lines calls a note: to lay it out again would set the note twice."""
+    return any(box.footnote is not None for line in lines for box in line.descendants())
+
+
+def _soften(known: Planned, done: int, line: int) -> bool:
+    """Break a paragraph so that this line ends with a whole word; the ``done`` lines before stand already."""
+    breaks = fit(known.paragraph.row, known.width, fixed=known.breaks[:done], whole=line)
+    if breaks is None or breaks == known.breaks:
+        return False
+    known.set(breaks)
+    return True
+
+
+def _is_ours(line: Box, block: Box) -> bool:
+    """Whether a line box is the text of a justified paragraph from left to right."""
+    style = line.style
+    return (
+        line.element is not None
+        and line.element_tag in _TAGS
+        and isinstance(line, boxes.LineBox)
+        and style["text_align_all"] == "justify"
+        and style["direction"] == "ltr"
+        and style["text_overflow"] == "clip"
+        and not any(getattr(token, "value", "") == _GREEDY for token in style["__line_breaking"] or ())
+        and block.style["max_lines"] in (None, "none")
+    )
+
+
+def _spread(context: Any, line: Box, width: float, *, is_last: bool) -> None:
+    """Stretch or shrink the spaces of a line to the measure; the last one is only shrunk."""
+    extra = width - line.width
+    count = inline_layout.count_expandable_spaces(line)
+    if not count or abs(extra) < 0.001 or (is_last and extra > 0):
+        return
+    inline_layout.add_word_spacing(context, line, extra / count, 0)

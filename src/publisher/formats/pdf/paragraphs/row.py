@@ -1,0 +1,224 @@
+"""A paragraph's boxes read as a row of words with the places where it may be broken, each with its width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from publisher.formats.pdf import boxes
+from publisher.formats.pdf.paragraphs.fit import Place, Row
+from publisher.formats.pdf.weasy import line_break, pyphen
+
+Box = Any
+Style = Any
+
+# What decides how wide a text is set.
+_METRICS = (
+    "font_family", "font_size", "font_style", "font_weight", "font_stretch", "font_kerning", "font_variant_ligatures",
+    "font_variant_position", "font_variant_caps", "font_variant_numeric", "font_variant_alternates",
+    "font_variant_east_asian", "font_feature_settings", "font_variation_settings", "font_language_override", "lang",
+    "letter_spacing", "word_spacing",
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_INNER = re.compile(r"(?<=[^\W\d_])([-‐–—])(?=[^\W\d_])")  # a hyphen or a dash in a word: a line may end after it
+# Scripts that are broken without spaces, or whose letters change at the end of a line, are the engine's business.
+_STRANGE = re.compile("[\u0590-\u08ff\u0900-\u1cff\u2e80-\uffef\n\r\t\f\u00ad\u2028\u2029]|[\U00010000-\U0010ffff]")
+_LONGEST = 20_000  # characters: what is longer is no paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """How a break is written into the boxes: the run, the offset in its text, what goes there, and what it replaces."""
+
+    run: int
+    offset: int
+    text: str
+    replaces: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What can be broken, and how each place of its row is written."""
+
+    runs: tuple[Box, ...]
+    row: Row
+    breaks: tuple[Break, ...]  # one for each place but the last
+
+
+@dataclass(slots=True)
+class Measurer:
+    """Widths of words in CSS pixels, each measured once with the engine's own shaper (Pango and HarfBuzz)."""
+
+    widths: dict[tuple[int, str], float] = field(default_factory=dict)
+    faces: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    hyphens: dict[tuple[str, str, tuple[int, int, int]], tuple[int, ...]] = field(default_factory=dict)
+    dictionaries: dict[tuple[str, int, int], Any] = field(default_factory=dict)
+
+    def face(self, style: Style) -> int:
+        """A number for everything in a style that decides widths."""
+        key = tuple(_hashable(style[name]) for name in _METRICS)
+        return self.faces.setdefault(key, len(self.faces))
+
+    def width(self, text: str, style: Style, face: int) -> float:
+        """The width of a text without a break."""
+        known = self.widths.get((face, text))
+        if known is None:
+            layout = line_break.create_layout(text, style, None, None, 0)
+            line, _ = layout.get_first_line()
+            known = float(line_break.line_size(line, style)[0])
+            layout.deactivate()
+            self.widths[face, text] = known
+        return known
+
+    def places(self, word: str, style: Style) -> tuple[int, ...]:
+        """The offsets at which a word may be divided, by the style's language and limits."""
+        limits = tuple(style["hyphenate_limit_chars"])
+        lang = style["lang"] or ""
+        key = (word, lang, limits)
+        known = self.hyphens.get(key)
+        if known is None:
+            known = self._divide(word, lang, *limits) if len(word) >= limits[0] else ()
+            self.hyphens[key] = known
+        return known
+
+    def _divide(self, word: str, lang: str, total: int, left: int, right: int) -> tuple[int, ...]:
+        language = pyphen.language_fallback(lang) if lang else None
+        if not language:
+            return ()
+        key = (language, left, right)
+        if key not in self.dictionaries:
+            self.dictionaries[key] = pyphen.Pyphen(lang=language, left=left, right=right)
+        found = self.dictionaries[key].positions(word)
+        return tuple(int(each) for each in found if getattr(each, "data", None) is None)
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def read(line: Box, measurer: Measurer, indent: float) -> Paragraph | None:
+    """The paragraph in a line box that is not laid out yet; None where only the engine can break it."""
+    runs = _runs(line)
+    if not runs:
+        return None
+    text = "".join(run.text for run in runs)
+    if len(text) > _LONGEST or _STRANGE.search(text) or " " not in text.strip(" "):
+        return None
+    return _Reader(tuple(runs), measurer).read(indent)
+
+
+def _runs(line: Box) -> list[Box]:
+    """The text boxes of a line in their order; empty where there is anything else in it."""
+    found: list[Box] = []
+    stack = list(reversed(line.children))
+    while stack:
+        box = stack.pop()
+        if isinstance(box, boxes.TextBox):
+            found.append(box)
+        elif isinstance(box, boxes.InlineBox) and box.is_in_normal_flow() and not _spaced(box):
+            stack.extend(reversed(box.children))
+        else:
+            return []
+        if box.style["white_space"] != "normal" or box.style["text_transform"] not in ("none",):
+            return []
+    return found
+
+
+def _spaced(box: Box) -> bool:
+    """Whether an inline box takes room of its own."""
+    style = box.style
+    sides = ("margin_left", "margin_right", "padding_left", "padding_right")
+    return any(getattr(style[side], "value", 0) for side in sides) or any(
+        style[f"border_{side}_width"] for side in ("left", "right")
+    )
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes over the runs, word by word; positions are cumulative widths."""
+
+    runs: tuple[Box, ...]
+    measurer: Measurer
+    places: list[Place] = field(default_factory=list)
+    breaks: list[Break] = field(default_factory=list)
+    at: float = 0.0
+    spaces: int = 0
+    word: str = ""  # letters of the word that is being read, for stacked words
+
+    def read(self, indent: float) -> Paragraph | None:
+        main = self.runs[0].style
+        face = self.measurer.face(main)
+        space = self.measurer.width("n n", main, face) - 2 * self.measurer.width("n", main, face)
+        for number, run in enumerate(self.runs):
+            self._run(number, run)
+        self.places.append(Place(self.at, self.at, self.spaces, self.spaces, False, "", ""))
+        if len(self.places) < 2 or space <= 0:
+            return None
+        letters = self.measurer.width("nnnnn", main, face)
+        row = Row(_with_words(self.places, self.breaks, self.runs), space, indent, max(indent, letters))
+        return Paragraph(self.runs, row, tuple(self.breaks))
+
+    def _run(self, number: int, run: Box) -> None:
+        style, text = run.style, run.text
+        face = self.measurer.face(style)
+        width = self.measurer.width
+        space = width("n n", style, face) - width("nn", style, face)
+        offset = 0
+        for piece in re.split("( +)", text):
+            if not piece:
+                continue
+            if piece[0] == " ":
+                is_end = offset + len(piece) == len(text) and number + 1 == len(self.runs)
+                if self.places or self.at > 0:  # space at the head of a paragraph goes, and so does space at its end
+                    self._space(Break(number, offset, "\n", len(piece)), space, is_end)
+            else:
+                self._piece(number, piece, offset, style, face)
+            offset += len(piece)
+
+    def _space(self, written: Break, space: float, is_end: bool) -> None:
+        if is_end:
+            return
+        after = self.at + space
+        self.places.append(Place(self.at, after, self.spaces, self.spaces + 1, False))
+        self.breaks.append(written)
+        self.at = after
+        self.spaces += 1
+
+    def _piece(self, number: int, piece: str, offset: int, style: Style, face: int) -> None:
+        whole = self.measurer.width(piece, style, face)
+        start = self.at
+        for at, hyphen in self._divisions(piece, style):
+            before = self.measurer.width(piece[:at] + hyphen, style, face)
+            after = whole - self.measurer.width(piece[at:], style, face)
+            self.places.append(Place(start + before, start + after, self.spaces, self.spaces, True))
+            self.breaks.append(Break(number, offset + at, f"{hyphen}\n", 0))
+        self.at = start + whole
+        self.spaces += piece.count("\u00a0")
+
+    def _divisions(self, piece: str, style: Style) -> Iterator[tuple[int, str]]:
+        """Where a word may be divided, and the sign that is added there; after its own hyphens nothing is."""
+        inner = [match.end() for match in _INNER.finditer(piece)]
+        if inner:  # a word with a hyphen of its own is divided nowhere else
+            yield from ((at, "") for at in inner)
+            return
+        if style["hyphens"] != "auto":
+            return
+        for match in _WORD.finditer(piece):
+            for place in self.measurer.places(match[0], style):
+                yield match.start() + place, style["hyphenate_character"]
+
+
+def _with_words(places: list[Place], breaks: list[Break], runs: tuple[Box, ...]) -> tuple[Place, ...]:
+    """The places with the words before and after them, so that the same word is not set twice at an edge."""
+    made = []
+    for place, broken in zip(places, breaks, strict=False):
+        if place.hyphen:
+            made.append(place)
+            continue
+        text = runs[broken.run].text
+        before = text[max(0, broken.offset - 24) : broken.offset].rpartition(" ")[2]
+        after = text[broken.offset + broken.replaces : broken.offset + broken.replaces + 24].partition(" ")[0]
+        made.append(place._replace(last_word=before.strip(",.;:”’").lower(), first_word=after.strip("“‘").lower()))
+    return (*made, places[-1])
