@@ -22,7 +22,7 @@ def test_our_own_styles_are_without_fault(name):
     assert pack.diagnostics == ()
     assert pack.chain[0] == "base"
     assert pack.chain[-1] == name
-    assert pack.pdf_variant == "pdf/ua-1"
+    assert pack.pdf_variant == ("pdf/a-2a+ua-1" if name == "screen" else "pdf/ua-1")
     assert "chapters" in pack.pages
     assert {family.role for family in pack.fonts} >= {"text", "head", "code", "fallback"}
 

@@ -15,6 +15,7 @@ from publisher.book.assemble import assemble
 from publisher.book.edition import edit
 from publisher.book.model import Book, Edition
 from publisher.book.slips import slip_of
+from publisher.build.inks import with_profile
 from publisher.build.pages import also_needed, page_jobs
 from publisher.build.place import Tell, quiet
 from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan
@@ -182,6 +183,7 @@ def compositions(
             assets=assets,
             folders=style_folders,
         )
+        composition = with_profile(composition, folder, lambda *loc: _place(folder, *loc))
         faint = low_contrast(style, edition.spec, style_folders, lambda *loc: _place(folder, *loc))
         found.extend(about((*composition.diagnostics, *trouble, *faint), asked))
         composition = replace(composition, review=review_of(walked.manuscript.config, job.edition))

@@ -340,6 +340,22 @@ class EditionSpec:
             examples=["white", "cream"],
         ),
     ] = ""
+    icc: Annotated[
+        str,
+        Field(
+            description="The printer's ICC profile for an interior in colour: a file in the manuscript folder. Offset "
+            "on coated paper (FOGRA39) when left out.",
+            examples=["profiles/PSOcoated_v3.icc"],
+        ),
+    ] = ""
+    pdf_variant: Annotated[
+        str,
+        Field(
+            description='The kind of PDF, where it is another than the style\'s: "pdf/x-4" for a press, '
+            '"pdf/a-2a+ua-1" for a screen and an archive at once, "pdf/ua-1".',
+            examples=["pdf/x-4", "pdf/a-2a+ua-1", "pdf/ua-1"],
+        ),
+    ] = ""
     extends: Annotated[
         str,
         Field(

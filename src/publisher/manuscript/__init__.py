@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from publisher.config import default_editions
     from publisher.manuscript.folder import find_manuscript
-    from publisher.manuscript.images import asset_reader, probe_asset
+    from publisher.manuscript.images import asset_reader, probe_asset, probe_profile
     from publisher.manuscript.read import read_manuscript
     from publisher.manuscript.values import AssetFile, ChapterFile, Header, Manuscript
 
@@ -25,6 +25,7 @@ _HOMES = {
     "default_editions": "publisher.config",
     "find_manuscript": "publisher.manuscript.folder",
     "probe_asset": "publisher.manuscript.images",
+    "probe_profile": "publisher.manuscript.images",
     "read_manuscript": "publisher.manuscript.read",
 }
 
@@ -37,6 +38,7 @@ __all__ = [
     "default_editions",
     "find_manuscript",
     "probe_asset",
+    "probe_profile",
     "read_manuscript",
 ]
 

@@ -26,6 +26,9 @@ from publisher.source import Span
 
 LARGEST = 64 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+PROFILE = "application/vnd.iccprofile"
+_PROFILES = (".icc", ".icm")
+_LARGEST_PROFILE = 8 * 1024 * 1024
 _SVG = "image/svg+xml"
 _KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif", "WEBP": "image/webp", "MPO": "image/jpeg"}
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
@@ -51,9 +54,19 @@ def probe_asset(folder: Path, path: str) -> tuple[AssetFile | None, tuple[Diagno
     looked = _look(folder, path)
     if not looked.data:
         return None, looked.diagnostics
+    if posixpath.splitext(path)[1].lower() in _PROFILES:
+        return None, (rules.IMAGE_TYPE.at(Span(path), "this is a colour profile", "show a PNG or JPEG"),)
     digest = hashlib.sha256(looked.data).hexdigest()
     media_type = MEDIA_TYPES[posixpath.splitext(path)[1].lower()]
     return AssetFile(path, media_type, digest, looked.width, looked.height, looked.size), looked.diagnostics
+
+
+def probe_profile(folder: Path, path: str) -> tuple[AssetFile | None, tuple[Diagnostic, ...]]:
+    """The colour profile at ``path`` looked at; None where it is none. What it is good for is asked by the PDF."""
+    looked = _look(folder, path)
+    if not looked.data:
+        return None, looked.diagnostics
+    return AssetFile(path, PROFILE, hashlib.sha256(looked.data).hexdigest(), 0, 0, looked.size), ()
 
 
 def asset_reader(folder: Path) -> Callable[[str], bytes]:
@@ -79,6 +92,8 @@ def _look(folder: Path, path: str) -> _Looked:
     target, reason = locate(folder, path)
     if target is None:
         return _Looked(b"", diagnostics=(_not_there(path, reason),))
+    if path.lower().endswith(_PROFILES):
+        return _profile(target, span)
     if not media_type:
         return _refused(
             rules.IMAGE_TYPE.at(span, "this is not PNG, JPEG, GIF, WebP or SVG", "export it as PNG or JPEG")
@@ -95,6 +110,19 @@ def _look(folder: Path, path: str) -> _Looked:
         drawing = clean_svg(data, path)
         return _Looked(drawing.data, drawing.width, drawing.height, len(data), drawing.diagnostics)
     return _raster(data, media_type, span)
+
+
+def _profile(target: Path, span: Span) -> _Looked:
+    """An ICC profile by its signature (ICC.1, 7.2): nobody else reads its bytes before the PDF does."""
+    try:
+        data = read_bytes(target, _LARGEST_PROFILE)
+    except OSError as error:
+        return _refused(rules.UNREADABLE.at(span, f"this profile cannot be read: {error.strerror}"))
+    if data is None:
+        return _refused(rules.TOO_LARGE.at(span, f"this profile is larger than {_LARGEST_PROFILE >> 20} MB"))
+    if data[36:40] != b"acsp":
+        return _refused(rules.BROKEN_IMAGE.at(span, "this is no colour profile", "ask the printer for an .icc file"))
+    return _Looked(data, size=len(data))
 
 
 def _refused(diagnostic: Diagnostic) -> _Looked:

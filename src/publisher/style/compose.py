@@ -100,7 +100,7 @@ def compose(
         cover_svg=_cover(ground, found) if shows_cover and not edition.info.cover else "",
         identifier=identifier_of(edition),
         modified=modified,
-        pdf_variant=style.pdf_variant if medium != SCREEN else "",
+        pdf_variant=(edition.spec.pdf_variant or style.pdf_variant) if medium != SCREEN else "",
         spans=seen.spans,
         diagnostics=tuple(dict.fromkeys(found)),
     )

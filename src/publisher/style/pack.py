@@ -27,7 +27,7 @@ CHAPTERS = "chapters"  # stands for the chapters in ``pages``
 _PDF_VARIANTS = (
     "",
     *(f"pdf/a-{level}" for level in ("1b", "2b", "3b", "2u", "3u", "4u", "1a", "2a", "3a", "4e", "4f")),
-    *("pdf/ua-1", "pdf/ua-2", "pdf/x-1a", "pdf/x-3", "pdf/x-4", "pdf/x-5g"),
+    *("pdf/a-2a+ua-1", "pdf/a-3a+ua-1", "pdf/ua-1", "pdf/ua-2", "pdf/x-1a", "pdf/x-3", "pdf/x-4", "pdf/x-5g"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pikepdf
 import pytest
 from pdf_sample import ASSETS, LOREM, chapter, composition, document, make, opened, paragraphs
 
+from publisher.config.printers import Printer
 from publisher.formats.artefact import Artefact
 
 RICH = (Path(__file__).parent / "rich.html").read_text(encoding="utf-8")
@@ -188,3 +190,47 @@ def test_verapdf_passes_it_as_pdf_ua(made: Artefact, tmp_path: Path) -> None:
     file = tmp_path / "rich.pdf"
     file.write_bytes(made.data)
     assert verapdf(file, "ua1") == ()
+
+
+def test_where_links_are_not_taken_nothing_says_that_it_is_one() -> None:
+    links = '<nav class="contents"><ol><li><a href="#one">One</a></li></ol></nav>'
+    inner = '<p id="p">A <a href="#one">link</a>.</p>'
+    plan = composition([document("contents", f"<h1>C</h1>{links}", "contents", "front"), chapter("one", inner)])
+    pdf = opened(make(replace(plan, printer=Printer("shop", "Shop", links=False))))
+    assert all_of(pdf, "Link") == []
+    assert [shape(each) for each in all_of(pdf, "TOC")] == ["TOC(TOCI(P(Reference)))"]
+
+
+def test_quotations_and_short_ones_are_what_they_are(pdf: pikepdf.Pdf) -> None:
+    assert [shape(each) for each in all_of(pdf, "BlockQuote")] == ["BlockQuote(P)", "BlockQuote(P P)"]
+    assert len(all_of(pdf, "Quote")) == 1
+
+
+def test_what_is_seen_through_is_owned_by_its_paragraph() -> None:
+    """It is painted into a form of its own: each mark in it leads back to the element, and the form says so."""
+    body = '<p id="a">before</p><div class="faint"><p id="b">faint</p><ul><li><p>item</p></li></ul></div><p id="c">after</p>'
+    pdf = opened(make(composition([chapter("one", body)], ".faint { opacity: .5 }")))
+    section = all_of(pdf, "Sect")[-1]
+    assert shape(section) == "Sect(H1 P P L(LI(Lbl LBody(P))) P)"
+    (mark,) = [
+        kid for each in walk(section) for kid in kids(each) if isinstance(kid, pikepdf.Dictionary) and "/Stm" in kid
+    ][:1]
+    assert mark.Stm.Subtype == "/Form"
+    nums = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    owners = nums[nums.index(mark.Stm.StructParents) + 1]
+    assert owners[int(mark.MCID)].S == "/P"
+    assert nums[::2] == sorted(nums[::2])
+
+
+def test_a_decorative_picture_in_a_link_is_called_like_the_link() -> None:
+    body = '<p><a href="#one"><img src="images/a.png" alt=""/> to one</a></p>'
+    pdf = opened(make(composition([chapter("one", body)], assets=ASSETS)))
+    assert {str(each.Contents) for page in pdf.pages for each in page.Annots} == {"to one"}
+
+
+def test_a_link_over_pages_is_one_link() -> None:
+    body = paragraphs("x", 3, 8) + f'<p><a href="https://example.org/">{LOREM * 16}</a></p>'
+    pdf = opened(make(composition([chapter("one", body)])))
+    (link,) = all_of(pdf, "Link")
+    pages = {kid.Pg.objgen for kid in kids(link) if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid}
+    assert len(pages) == 2

@@ -130,3 +130,9 @@ def test_what_is_wrapped_is_put_back() -> None:
     with grid.baseline_grid(), notes_at_their_calls():
         assert weasy.block_layout._in_flow_layout is not before[0]
     assert (weasy.block_layout._in_flow_layout, weasy.block_layout._linebox_layout) == before
+
+
+def test_the_screens_profile_is_there_and_closed() -> None:
+    profile = weasy.screen_profile()
+    assert len(profile.components) == 3
+    assert profile.content[36:40] == b"acsp"

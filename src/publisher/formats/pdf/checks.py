@@ -8,9 +8,11 @@ from typing import Any
 
 from publisher.diagnostics import Diagnostic, Rule
 from publisher.formats.pdf.engine import Layout
+from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.pagination import Folio, written
-from publisher.formats.pdf.places import Places
+from publisher.formats.pdf.places import NOWHERE, Places
 from publisher.formats.pdf.survey import Finding, Survey, solid
+from publisher.rules import colour
 from publisher.rules import pdf as rules
 from publisher.rules.dress import TABLE_BROKEN
 
@@ -171,3 +173,13 @@ def check_images(places: Places) -> Iterator[Diagnostic]:
         if image.get("alt") is None and image.get("aria-hidden") != "true":
             span = places.of_first(lambda element, image=image: element is image)  # type: ignore[misc]
             yield rules.ALT_MISSING.at(span, f"{image.get('src', '')} has no description")
+
+
+def check_colours(unconverted: int, served: Served, places: Places) -> Iterator[Diagnostic]:
+    """Images that had more ink than the printer takes, and those whose colours could not be converted."""
+    for path, ink in sorted(served.heavy.items()):
+        most = served.palette.inks.most if served.palette is not None and served.palette.inks is not None else 0.0
+        message = f"{path} has up to {ink:.0%} of ink, and the printer takes {most:.0%}: it is separated anew"
+        yield colour.TOO_MUCH_INK.at(places.of_source(path), message)
+    if unconverted:
+        yield colour.IMAGE_COLOURS.at(NOWHERE, f"{unconverted} images keep colours that no press knows")

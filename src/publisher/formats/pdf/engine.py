@@ -24,6 +24,7 @@ from publisher.formats.pdf.hanging import hang, whole_margins
 from publisher.formats.pdf.paragraphs.lines import total_fit
 from publisher.formats.pdf.paragraphs.mend import full_last_pages
 from publisher.formats.pdf.places import BASE
+from publisher.formats.pdf.variants import Kind, kind_of
 
 Box = Any  # WeasyPrint's boxes are not typed
 Finisher = Callable[[Any, Any], None]
@@ -115,17 +116,22 @@ def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -
     """The pages as a PDF. ``identifier`` is the first half of its ID and never changes for one book."""
     options = _options(variant)
     options["pdf_identifier"] = identifier
+    if options["output_intent"] == "srgb":
+        layout.document.color_profiles["srgb"] = weasy.screen_profile()
+        options["output_intent"] = ""  # said: neither the engine's own, nor the variant's in the place of nothing
     data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data
 
 
 def _options(variant: str) -> dict[str, Any]:
-    """WeasyPrint's own options, with tags in all but the press's PDF/X, and the variant's settings filled in."""
+    """WeasyPrint's own options, with tags in all but the press's PDF/X, and the settings of the kind filled in."""
+    kind = kind_of(variant) or Kind("", "")
     options = dict(weasy.DEFAULT_OPTIONS)
-    options["pdf_variant"] = variant or None
-    options["pdf_tags"] = not variant.startswith("pdf/x")
-    if variant:
-        _, settings = weasy.VARIANTS[variant]
+    options["pdf_variant"] = kind.engine or None
+    options["pdf_tags"] = kind.tagged
+    options["pdf_version"] = kind.version or None
+    if kind.engine:
+        _, settings = weasy.VARIANTS[kind.engine]
         options.update((key, value) for key, value in settings.items() if options.get(key) is None)
     return options
 

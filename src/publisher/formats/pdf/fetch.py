@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_to_bytes
 
 from publisher.diagnostics import PublisherError
+from publisher.formats.pdf.colour import Palette
 from publisher.formats.pdf.places import path_of
 from publisher.formats.pdf.weasy import URLFetcher, URLFetcherResponse
+from publisher.manuscript.inks import in_srgb, ink_of, is_deep
+from publisher.manuscript.rasters import JPEG, PNG, WEBP
 from publisher.style.composition import AssetRef, FontFace
 
 FONT = "publisher:font/"
+_RASTERS = frozenset({JPEG, PNG, WEBP})
 
 
 @dataclass(slots=True)
@@ -26,12 +30,25 @@ class Served:
     font_bytes: dict[int, bytes] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
+    palette: Palette | None = None
+    heavy: dict[str, float] = field(default_factory=dict)  # image → its most ink, where that was too much
 
     def font(self, number: int) -> bytes:
         """The bytes of one face, read once. Raises what ``read_font`` raises."""
         if number not in self.font_bytes:
             self.font_bytes[number] = self.read_font(self.fonts[number])
         return self.font_bytes[number]
+
+    def image(self, asset: AssetRef) -> bytes:
+        """The bytes of an image, in colours that the palette can convert. Raises what ``read_asset`` raises."""
+        data = self.read_asset(asset.path)
+        if asset.media_type not in _RASTERS or (self.palette is None and not is_deep(data, asset.media_type)):
+            return data
+        inks = self.palette.inks if self.palette is not None else None
+        ink = ink_of(data) if inks is not None and inks.most else 0.0
+        if inks is not None and ink > inks.most:
+            self.heavy[asset.path] = ink
+        return in_srgb(data, asset.media_type, four_inks=inks is not None)
 
 
 class CompositionFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint takes nothing but a subclass
@@ -55,7 +72,7 @@ class CompositionFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint takes 
             served.refused.setdefault(url, path)
             raise ValueError("not part of the book")
         try:
-            data = served.read_asset(path)
+            data = served.image(asset)
         except (PublisherError, OSError, ValueError) as error:
             served.unreadable.setdefault(path, str(error))
             raise ValueError(str(error)) from error

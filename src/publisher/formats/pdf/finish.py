@@ -11,17 +11,20 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from typing import Any
-from xml.sax.saxutils import escape
 
 from publisher.formats.pdf import boxes
+from publisher.formats.pdf.colour import Palette
 from publisher.formats.pdf.engine import Layout
 from publisher.formats.pdf.pagination import PDF_STYLES, Folio
 from publisher.formats.pdf.places import Places
-from publisher.formats.pdf.structure import Writer, prune
+from publisher.formats.pdf.recolour import declare_intent, recolour, smooth_nothing
+from publisher.formats.pdf.structure import Writer, marks_in_forms, prune
 from publisher.formats.pdf.survey import Survey
 from publisher.formats.pdf.tags import Painted, tag_pages
 from publisher.formats.pdf.turnovers import draw_turnovers
+from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.weasy import Page, pydyf
+from publisher.formats.pdf.xmp import describe
 from publisher.style.composition import Composition
 
 
@@ -30,10 +33,14 @@ class Finishing:
     """Watches the pages while they are painted, and finishes the PDF when all are."""
 
     composition: Composition
+    kind: Kind
+    palette: Palette | None
     folios: Sequence[Folio]
     painted: list[Painted] = field(default_factory=list)
     fonts: list[tuple[str, bytes]] = field(default_factory=list)  # family and file of every font on the pages
+    forms: set[int] = field(default_factory=set)  # id() of the forms on the pages so far
     facing: bool = False
+    unconverted: int = 0  # images whose colours could not be converted
 
     def watch(self, layout: Layout, found: Survey, places: Places) -> None:
         """Prepare the links of every page, and be there when it is painted."""
@@ -56,7 +63,9 @@ class Finishing:
                 layout.document.pages[index].links.append(("internal", note, (x, y, x + width, y + height), box))
 
     def _may_link(self) -> bool:
-        return self.composition.printer is None or self.composition.printer.links
+        """Whether the file may have links: no press takes an annotation on the page."""
+        printer = self.composition.printer
+        return not self.kind.press and (printer is None or printer.links)
 
     def _keep_what_is_taken(self, layout: Layout) -> None:
         """Leave out what the printer refuses: links on paper lead nowhere, and an outline is no page."""
@@ -65,7 +74,7 @@ class Finishing:
             if not self._may_link():
                 page.links.clear()
                 page.anchors.clear()  # names for links to lead to
-            if printer is not None and not printer.outline:
+            if self.kind.press or (printer is not None and not printer.outline):
                 page.bookmarks.clear()
 
     def _paint(self, page: Any, stream: Any, scale: float = 1) -> None:
@@ -80,7 +89,8 @@ class Finishing:
         if stream._tags is None:
             return
         box = page._page_box
-        self.painted.append(Painted(box, page.height, dict(stream._tags), stream))
+        inside = marks_in_forms(stream, self.forms)
+        self.painted.append(Painted(box, page.height, dict(stream._tags), stream, inside))
         stream._tags.clear()
         page._page_box = box.copy()
         page._page_box.children = ()
@@ -93,15 +103,23 @@ class Finishing:
         if self.composition.printer is not None:
             _bleed_to_the_edge(pdf)
         self._open_well(pdf)
-        _describe(pdf, self.composition)
+        if self.kind.press:
+            pdf.catalog.pop("Names", None)  # what nothing leads to
+        if self.palette is not None:
+            self.unconverted = recolour(pdf, self.palette)
+            declare_intent(pdf, self.palette, self.kind)
+        if self.kind.archive:
+            smooth_nothing(pdf)
+        describe(pdf, self.composition, self.kind)
 
     def _tag(self, pdf: Any) -> None:
         root = _object(pdf, pdf.catalog["StructTreeRoot"])
         element = _object(pdf, root["K"][0])
         tree = _object(pdf, root["ParentTree"])
-        document = tag_pages(self.painted, self.composition.info.language)
+        document = tag_pages(self.painted, self.composition.info.language, links=self._may_link())
         prune(document)
-        Writer(pdf, pdf.page_references, [{} for _ in self.painted]).write(document, root, element, tree)
+        owners: list[dict[int, bytes]] = [{} for _ in self.painted]
+        Writer(pdf, pdf.page_references, owners).write(document, root, element, tree)
 
     def _open_well(self, pdf: Any) -> None:
         preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
@@ -165,24 +183,3 @@ def _bleed_to_the_edge(pdf: Any) -> None:
     for reference in pdf.page_references:
         page = _object(pdf, reference)
         page["BleedBox"] = page["MediaBox"]
-
-
-def _describe(pdf: Any, composition: Composition) -> None:
-    """Add to the XMP metadata what WeasyPrint does not know: language, identifier, publisher, rights."""
-    if "Metadata" not in pdf.catalog:
-        return
-    info = composition.info
-    parts = [f"<dc:language><rdf:Bag><rdf:li>{escape(info.language)}</rdf:li></rdf:Bag></dc:language>"]
-    if composition.identifier:
-        parts.append(f"<dc:identifier>{escape(composition.identifier)}</dc:identifier>")
-    if info.publisher:
-        parts.append(f"<dc:publisher><rdf:Bag><rdf:li>{escape(info.publisher)}</rdf:li></rdf:Bag></dc:publisher>")
-    if info.rights:
-        rights = f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(info.rights)}</rdf:li></rdf:Alt>'
-        parts.append(f"<dc:rights>{rights}</dc:rights>")
-    block = (
-        '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
-        f' xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about="">{"".join(parts)}</rdf:Description>'
-    )
-    stream = _object(pdf, pdf.catalog["Metadata"])
-    stream.stream = [piece.replace(b"</rdf:RDF>", block.encode() + b"</rdf:RDF>") for piece in stream.stream]

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 from publisher.diagnostics import Diagnostic, MachineError, has_errors
 from publisher.formats.artefact import Pagination
-from publisher.formats.pdf import weasy
-from publisher.formats.pdf.checks import check_images, check_pages
+from publisher.formats.pdf.checks import check_colours, check_images, check_pages
+from publisher.formats.pdf.colour import choose_palette
 from publisher.formats.pdf.engine import lay_out, lean_memory, unpacked_fonts, write
 from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
 from publisher.formats.pdf.fetch import Served
@@ -21,6 +21,7 @@ from publisher.formats.pdf.pagination import folios, paginate, without_padding
 from publisher.formats.pdf.places import NOWHERE, Places
 from publisher.formats.pdf.settle import Settled, settle
 from publisher.formats.pdf.survey import source_texts, survey
+from publisher.formats.pdf.variants import Kind, kind_of, known
 from publisher.rules import pdf as rules
 from publisher.style.composition import Composition, FontFace
 
@@ -43,9 +44,13 @@ def produce(
     """Join, lay out, survey, check, write. Raises MachineError."""
     assets = {asset.path: asset for asset in composition.assets}
     served = Served(assets, composition.fonts, composition.css, read_asset, read_font)
-    trouble = (*read_faces(served), *_unknown_variant(composition.pdf_variant))
-    if has_errors(trouble):
+    kind = kind_of(composition.pdf_variant)
+    trouble = (*read_faces(served), *(() if kind else _unknown_variant(composition.pdf_variant)))
+    if has_errors(trouble) or kind is None:
         return Made(b"", Pagination(), trouble)
+    served.palette, uncoloured = choose_palette(composition, kind, read_asset)
+    if has_errors(uncoloured):
+        return Made(b"", Pagination(), uncoloured)
     font_css = font_face_css(composition.fonts)
 
     def grow(css: str) -> ElementTree.Element:
@@ -55,7 +60,7 @@ def produce(
         try:
             settled = settle(composition, grow, lambda tree: lay_out(tree, served, composition.pdf_variant, faces))
             places = Places(settled.tree, dict(composition.spans))
-            pagination, checked, finishing = _look(settled, composition, places)
+            pagination, checked, finishing = _look(settled, composition, kind, served, places)
             laid_out = settled.layout.pages
             data = write(settled.layout, composition.pdf_variant, identifier, finishing)
         except NotWellFormed as broken:
@@ -64,14 +69,14 @@ def produce(
             raise MachineError("there is not enough memory to lay out the book") from error
         except Exception as error:
             return Made(b"", Pagination(), _guilty(composition, font_css, served, error))
-        logged = diagnose(records, places, served)
+        logged = (*diagnose(records, places, served), *check_colours(finishing.unconverted, served, places))
         lost = lost_letters(data, laid_out, finishing.folios, places)
     fonts = foreign_fonts(finishing.fonts, served)
     return Made(data, pagination, (*checked, *logged, *fonts, *lost))
 
 
 def _look(
-    settled: Settled, composition: Composition, places: Places
+    settled: Settled, composition: Composition, kind: Kind, served: Served, places: Places
 ) -> tuple[Pagination, tuple[Diagnostic, ...], Finishing]:
     """What is to be seen on the finished pages, before they are painted."""
     layout = settled.layout
@@ -84,16 +89,14 @@ def _look(
     pages = check_pages(layout, found, sources, numbers, places)
     told = (replace(each, message=each.message + where) for each in pages)
     checked = (*settled.diagnostics, *told, *check_images(places))
-    finishing = Finishing(composition, numbers)
+    finishing = Finishing(composition, kind, served.palette, numbers)
     finishing.watch(layout, found, places)
     return pagination, checked, finishing
 
 
 def _unknown_variant(variant: str) -> tuple[Diagnostic, ...]:
-    if not variant or variant in weasy.VARIANTS:
-        return ()
-    known = ", ".join(sorted(name for name in weasy.VARIANTS if name != "debug"))
-    return (rules.VARIANT_UNKNOWN.at(NOWHERE, f"“{variant}” is no kind of PDF", hint=f"known are {known}"),)
+    hint = f"known are {', '.join(known())}"
+    return (rules.VARIANT_UNKNOWN.at(NOWHERE, f"“{variant}” is no kind of PDF", hint=hint),)
 
 
 def _guilty(composition: Composition, font_css: str, served: Served, error: Exception) -> tuple[Diagnostic, ...]:

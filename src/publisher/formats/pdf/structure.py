@@ -5,7 +5,7 @@ ISO 32000-1, 14.7 and 14.8; PDF/UA-1 (ISO 14289-1) asks for more, and that is sa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,10 +18,11 @@ _KEPT_EMPTY = frozenset(("TD", "TH", "LBody", "Document"))
 
 
 class Content(NamedTuple):
-    """A stretch of marked content: the index of its page and its number there."""
+    """A stretch of marked content: the index of its page and its number there, or in a form that the page shows."""
 
     page: int
     mcid: int
+    form: Any = None  # a pydyf stream: what is seen through is painted into one of its own
 
 
 class Annotation(NamedTuple):
@@ -72,19 +73,23 @@ class Writer:
     page_references: Sequence[bytes]
     owners: list[dict[int, bytes]]  # for each page: marked content → its element
     annotations: list[tuple[Any, bytes]] = field(default_factory=list)
+    forms: dict[int, tuple[Any, dict[int, bytes]]] = field(default_factory=dict)  # id() of a form → it, its owners
 
     def write(self, document: Struct, root: Any, element: Any, parent_tree: Any) -> None:
         """Fill WeasyPrint's empty root, document element and parent tree."""
         element["K"] = self._kids(document, element.reference)
         nums = pydyf.Array()
         for index, owned in enumerate(self.owners):
-            refs = [owned.get(mcid, b"null") for mcid in range(max(owned, default=-1) + 1)]
-            nums.extend((index, pydyf.Array(refs)))
+            nums.extend((index, _by_number(owned)))
         for key, (annotation, reference) in enumerate(self.annotations, start=len(self.owners)):
             annotation["StructParent"] = key
             nums.extend((key, reference))
+        after = len(self.owners) + len(self.annotations)
+        for key, (form, owned) in enumerate(self.forms.values(), start=after):
+            form.extra["StructParents"] = key
+            nums.extend((key, _by_number(owned)))
         parent_tree["Nums"] = nums
-        root["ParentTreeNextKey"] = len(self.owners) + len(self.annotations)
+        root["ParentTreeNextKey"] = after + len(self.forms)
 
     def _element(self, struct: Struct, parent: bytes) -> bytes:
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{struct.type}", "P": parent})
@@ -101,6 +106,9 @@ class Writer:
             if isinstance(kid, Struct):
                 kids.append(self._element(kid, reference))
                 kids.extend(self._element(note, reference) for note in kid.after)
+            elif isinstance(kid, Content) and kid.form is not None:
+                self.forms.setdefault(id(kid.form), (kid.form, {}))[1][kid.mcid] = reference
+                kids.append(self._reference("MCR", kid.page, Stm=kid.form.reference, MCID=kid.mcid))
             elif isinstance(kid, Content):
                 self.owners[kid.page][kid.mcid] = reference
                 kids.append(kid.mcid if kid.page == struct.page else self._reference("MCR", kid.page, MCID=kid.mcid))
@@ -112,6 +120,50 @@ class Writer:
 
     def _reference(self, type: str, page: int, **what: Any) -> Any:
         return pydyf.Dictionary({"Type": f"/{type}", "Pg": self.page_references[page], **what})
+
+
+def _by_number(owned: dict[int, bytes]) -> Any:
+    return pydyf.Array([owned.get(mcid, b"null") for mcid in range(max(owned, default=-1) + 1)])
+
+
+def marks_in_forms(stream: Any, known: set[int]) -> dict[int, Any]:
+    """The numbers of marked content that stand in forms and not on the page itself, with their form.
+
+    ``known`` are the forms of earlier pages, by ``id()``: all pages share one dictionary of resources.
+    """
+    found: dict[int, Any] = {}
+    waiting = [stream]
+    while waiting:
+        resources = waiting.pop()._resources
+        for kind in ("XObject", "Pattern"):
+            for form in resources.get(kind, {}).values():
+                if id(form) in known or not isinstance(form, pydyf.Stream):
+                    continue
+                known.add(id(form))
+                waiting.append(form)
+                for piece in form.stream:
+                    if isinstance(piece, pydyf.Dictionary) and "MCID" in piece:
+                        found[piece["MCID"]] = form
+    return found
+
+
+def mark_anew(stream: Any, artifacts: set[int], spoken: Mapping[int, str]) -> None:
+    """Make artifacts of marked content: ``/Span <</MCID 7>> BDC`` becomes ``/Artifact <</Type /Layout>> BDC``.
+
+    What says other words than it shows gets them as its ActualText (ISO 32000-1, 14.9.4).
+    """
+    if not (artifacts or spoken):
+        return
+    pieces = stream.stream
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece, pydyf.Dictionary):
+            continue
+        if piece.get("MCID") in artifacts:
+            pieces[index - 1] = "/Artifact"
+            pieces[index] = pydyf.Dictionary({"Type": "/Layout"})
+        elif piece.get("MCID") in spoken:
+            pieces[index - 1] = "/Span"
+            piece["ActualText"] = pydyf.String(spoken[piece["MCID"]])
 
 
 def prune(struct: Struct) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from publisher.formats.pdf import boxes
 from publisher.formats.pdf.boxes import PX_TO_PT, Box
-from publisher.formats.pdf.structure import GROUPING, HOLDING, Annotation, Content, Struct
+from publisher.formats.pdf.structure import GROUPING, HOLDING, Annotation, Content, Struct, mark_anew
 from publisher.formats.pdf.weasy import pydyf
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -64,6 +64,7 @@ class Painted:
     height: float  # CSS pixels
     marks: dict[Box, dict[str, Any]]
     stream: Any
+    forms: Mapping[int, Any] = field(default_factory=dict)  # marked content that stands in a form → the form
 
 
 @dataclass(slots=True)
@@ -71,12 +72,23 @@ class Tagger:
     """Walks over painted pages in reading order and grows the structure."""
 
     document: Struct
+    links: bool = True  # whether links lead anywhere: for some printers they must not
     elements: dict[int, Struct] = field(default_factory=dict)  # id() of the HTML element → its structure element
     notes: dict[int, Struct] = field(default_factory=dict)  # the same for the bodies of footnotes
     artifacts: set[int] = field(default_factory=set)  # marked content of this page that means nothing
+    wordless: list[tuple[Struct, Any]] = field(default_factory=list)  # links, and annotations that say nothing
     spoken: dict[int, str] = field(default_factory=dict)  # marked content of this page that says other words
     page: int = 0
     painted: Painted | None = None
+
+    def name_links(self) -> None:
+        """A picture that only decorates is called like the link that it stands in; the engine gives the address."""
+        silent = {id(annotation) for _, annotation in self.wordless}
+        for link, annotation in self.wordless:
+            others = [kid.dictionary for kid in link.kids if isinstance(kid, Annotation)]
+            said = next((other["Contents"] for other in others if id(other) not in silent), None)
+            if said is not None:
+                annotation["Contents"] = said
 
     def tag(self, index: int, painted: Painted) -> None:
         """Take in one page; its artifacts are renamed in its stream at once."""
@@ -84,7 +96,8 @@ class Tagger:
         for child in painted.box.children:
             self._walk(child, self.document, isinstance(child, boxes.MarginBox))
         self.artifacts.update(mark["mcid"] for mark in painted.marks.values())  # met by nobody
-        _rename(painted.stream, self.artifacts, self.spoken)
+        for stream in (painted.stream, *{id(form): form for form in painted.forms.values()}.values()):
+            mark_anew(stream, self.artifacts, self.spoken)
 
     def _walk(self, box: Box, parent: Struct, hidden: bool) -> None:
         box = boxes.real(box)
@@ -98,7 +111,7 @@ class Tagger:
             struct = parent if hidden else self._enter(box, parent)
             if isinstance(box, boxes.ReplacedBox):
                 self._content(box, struct, hidden)
-            if box.link_annotation and not hidden:
+            if box.link_annotation and (not hidden or struct.up_to("Link")):
                 self._annotate(box, struct)
         for child in box.children:
             self._walk(child, struct, hidden)
@@ -111,7 +124,7 @@ class Tagger:
         if hidden:
             self.artifacts.add(mark["mcid"])
         else:
-            parent.kids.append(Content(self.page, mark["mcid"]))
+            parent.kids.append(Content(self.page, mark["mcid"], self.painted.forms.get(mark["mcid"])))
             words = box.element.get("data-words") if box.element is not None else None
             if words is not None and isinstance(box, boxes.TextBox):
                 self.spoken[mark["mcid"]] = words
@@ -289,8 +302,10 @@ class Tagger:
             return None
         if parent.up_to("TOCI"):
             parent = parent.child("Reference", self.page)
-        if not any(each.link_annotation for each in (box, *box.descendants())):
-            return parent if parent.type == "Reference" else None  # on paper it leads nowhere
+            if not self.links:
+                return parent
+        elif not self.links:
+            return None
         return parent.child("Link", self.page, element.get("lang", ""))
 
     def _annotate(self, box: Box, struct: Struct) -> None:
@@ -302,6 +317,8 @@ class Tagger:
         words = _words(box)
         if words:
             box.link_annotation["Contents"] = pydyf.String(words)
+        else:
+            self.wordless.append((link, box.link_annotation))
 
 
 def _words(box: Box) -> str:
@@ -343,25 +360,6 @@ def _scope(element: Any, row: Struct) -> str:
     return "/Row" if not row.kids[:-1] else "/Column"
 
 
-def _rename(stream: Any, artifacts: set[int], spoken: Mapping[int, str]) -> None:
-    """Make artifacts of marked content: ``/Span <</MCID 7>> BDC`` becomes ``/Artifact <</Type /Layout>> BDC``.
-
-    What says other words than it shows gets them as its ActualText (ISO 32000-1, 14.9.4).
-    """
-    if not (artifacts or spoken):
-        return
-    pieces = stream.stream
-    for index, piece in enumerate(pieces):
-        if not isinstance(piece, pydyf.Dictionary):
-            continue
-        if piece.get("MCID") in artifacts:
-            pieces[index - 1] = "/Artifact"
-            pieces[index] = pydyf.Dictionary({"Type": "/Layout"})
-        elif piece.get("MCID") in spoken:
-            pieces[index - 1] = "/Span"
-            piece["ActualText"] = pydyf.String(spoken[piece["MCID"]])
-
-
 _MAKERS: Mapping[str, Any] = {
     "ul": Tagger._list,
     "ol": Tagger._list,
@@ -380,9 +378,10 @@ _MAKERS: Mapping[str, Any] = {
 }
 
 
-def tag_pages(pages: Sequence[Painted], lang: str) -> Struct:
+def tag_pages(pages: Sequence[Painted], lang: str, *, links: bool = True) -> Struct:
     """The structure of a whole document."""
-    tagger = Tagger(Struct("Document", None, 0, lang))
+    tagger = Tagger(Struct("Document", None, 0, lang), links)
     for index, painted in enumerate(pages):
         tagger.tag(index, painted)
+    tagger.name_links()
     return tagger.document

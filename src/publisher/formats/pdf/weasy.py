@@ -3,7 +3,7 @@
 Private among them: what is wrapped while pages are laid out, namely block_layout (its _in_flow_layout and
 _linebox_layout, by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.formats.pdf.calls`) and absolute_layout (its
 absolute_block, by :mod:`publisher.formats.pdf.hanging`); inline_layout, page_layout and line_break (used by
-:mod:`publisher.formats.pdf.paragraphs`); CounterStyle, DocumentMetadata, boxes,
+:mod:`publisher.formats.pdf.paragraphs`); ColorProfile, CounterStyle, DocumentMetadata, boxes,
 build_formatting_structure, get_html_metadata, layout_document, VARIANTS, FontConfiguration's folder, and what
 :mod:`publisher.formats.pdf.engine` and :mod:`publisher.formats.pdf.boxes` say.
 Importing this module costs 0.4 s and needs Pango, HarfBuzz and Fontconfig: only :func:`make_pdf` may cause it, and
@@ -13,6 +13,9 @@ only when a PDF is made. ``tests/formats/pdf/test_weasy.py`` tells when a privat
 from __future__ import annotations
 
 import warnings
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
 
 from publisher.formats.pdf.fontconfig import only_our_fonts
 
@@ -23,6 +26,7 @@ with warnings.catch_warnings(), only_our_fonts():
     import pyphen  # type: ignore[import-untyped]
     import weasyprint.layout as layout_package  # type: ignore[import-untyped]
     from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page
+    from weasyprint.css import ColorProfile  # type: ignore[import-untyped]
     from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
     from weasyprint.document import DocumentMetadata  # type: ignore[import-untyped]
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
@@ -61,4 +65,11 @@ __all__ = [
     "page_layout",
     "pydyf",
     "pyphen",
+    "screen_profile",
 ]
+
+
+def screen_profile() -> Any:
+    """The sRGB profile that WeasyPrint brings along; it opens the file itself, and leaves it open."""
+    data = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+    return ColorProfile(BytesIO(data), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
