@@ -55,6 +55,7 @@ def report(made: Report, place: Place, *, ok: bool) -> None:
             "ids": _changes(made.ids),
             "artefacts": [_artefact(each, place) for each in made.made],
             "left_over": list(made.left_over),
+            "typography": [{**dataclasses.asdict(each), "counts": dict(each.counts)} for each in made.typography],
             "diagnostics": [_diagnostic(each) for each in made.diagnostics],
         }
     )

@@ -96,7 +96,7 @@ def text_of(pages: Sequence[Sequence[Line]]) -> Text | None:
 
 def _without_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The pages without running heads and folios: lines that stand apart at one height on many pages."""
-    heads, feet = Counter[float](), Counter[float]()
+    heads, feet = Counter[int](), Counter[int]()
     for page in pages:
         if len(page) > 3:
             gaps = [one.baseline - two.baseline for one, two in pairwise(page)]
@@ -115,7 +115,7 @@ def _without_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     return [[line for line in page if not _is_head(line, page, head, foot)] for page in pages]
 
 
-def _is_head(line: Line, page: Sequence[Line], heads: Sequence[float], feet: Sequence[float]) -> bool:
+def _is_head(line: Line, page: Sequence[Line], heads: Sequence[int], feet: Sequence[int]) -> bool:
     at_head = line is page[0] and any(abs(line.baseline - height) <= 1 for height in heads)
     at_foot = line is page[-1] and any(abs(line.baseline - height) <= 1 for height in feet)
     return at_head or at_foot

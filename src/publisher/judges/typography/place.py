@@ -85,9 +85,7 @@ def finder(composition: Composition, pagination: Pagination) -> Finder:
     return made
 
 
-def _runs(
-    tree: ElementTree.Element, spans: dict[str, Span]
-) -> Iterator[tuple[ElementTree.Element, str, str, bool]]:
+def _runs(tree: ElementTree.Element, spans: dict[str, Span]) -> Iterator[tuple[ElementTree.Element, str, str, bool]]:
     """Every run of text with its element, the nearest id that has a place, and whether it is a heading's.
 
     Notes stand at their calls in the XHTML of a page, and elsewhere on paper: they come last.
