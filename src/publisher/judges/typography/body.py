@@ -16,6 +16,7 @@ from typing import TypeVar
 from publisher.judges.typography.lines import Line
 
 _EDGE = 1.5  # points within which an edge counts as met; marks that hang in the margin are no more
+_HOLE = 6  # em: no word space is as wide, however badly a line is set
 _T = TypeVar("_T", float, str)
 
 
@@ -222,7 +223,9 @@ def _is_body(line: Line, setting: Setting) -> bool:
 
 
 def _has_leader(line: Line) -> bool:
-    """Whether dots lead from an entry to its page number."""
+    """Whether dots, or nothing, lead from an entry to its page number."""
+    if any(gap > _HOLE * line.size for gap in line.gaps):
+        return True
     return sum(not word.text.strip("._…") for word in line.words) >= 3
 
 

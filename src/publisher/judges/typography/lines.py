@@ -96,7 +96,7 @@ def _rows(letters: Iterable[Letter]) -> list[list[Letter]]:
 
 def _joined(rows: list[list[Letter]]) -> list[list[Letter]]:
     """Rows of superiors and inferiors joined with the line that they belong to."""
-    sizes = [max(letter.size for letter in row) for row in rows]
+    sizes = [_mode(round(letter.size, 2) for letter in row if not letter.text.isspace()) for row in rows]
     home: dict[int, int] = {}
     for index, row in enumerate(rows):
         for other in (index + 1, index - 1):

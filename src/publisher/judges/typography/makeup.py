@@ -17,6 +17,7 @@ ON_LAST_PAGE = 5  # lines that a chapter's last page needs
 OFF_GRID = 0.5  # points
 _LARGE = 1.08  # times the text's size: a heading
 _SMALL = 0.95  # a note
+_FEW = 3  # lines of text: a title page with fewer has no grid to keep
 
 
 def makeup_faults(text: Text) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def off_grid(text: Text) -> dict[int, list[tuple[Line, float]]]:
     origin = max(phases, key=lambda phase: (phases[phase], -phase))
     found: dict[int, list[tuple[Line, float]]] = {}
     for page in text.pages:
-        for line in page.body:
+        for line in page.body if len(page.body) >= _FEW else ():
             off = (line.baseline - origin + setting.leading / 2) % setting.leading - setting.leading / 2
             if abs(off) > OFF_GRID:
                 found.setdefault(page.index, []).append((line, off))
