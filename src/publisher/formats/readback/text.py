@@ -71,12 +71,15 @@ def _read(page: Any, index: int) -> Page:
 
 
 def _letters(text: Any, left: float, bottom: float) -> Iterator[Letter]:
-    """The letters that are painted; the spaces and line ends that pdfium adds are not."""
+    """The letters that are painted, and without width the spaces that pdfium sees where a file paints none."""
     page = text.raw
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     known: dict[int, tuple[str, float]] = {}
+    last: Letter | None = None
     for index in range(text.count_chars()):
         if raw.FPDFText_IsGenerated(page, index) == 1:
+            if last is not None and raw.FPDFText_GetUnicode(page, index) == 32:
+                yield last._replace(text=" ", left=last.right)
             continue
         thing = raw.FPDFText_GetTextObject(page, index)
         key = ctypes.cast(thing, ctypes.c_void_p).value or 0
@@ -87,7 +90,8 @@ def _letters(text: Any, left: float, bottom: float) -> Iterator[Letter]:
         raw.FPDFText_GetLooseCharBox(page, index, box)
         code = raw.FPDFText_GetUnicode(page, index)
         shown = "\u2010" if code in (2, 0xFFFE) else chr(code)  # pdfium's own signs for a hyphen at a line's end
-        yield Letter(shown, x.value - left, box.right - left, y.value - bottom, size, font)
+        last = Letter(shown, x.value - left, box.right - left, y.value - bottom, size, font)
+        yield last
 
 
 def _type(page: Any, index: int) -> tuple[str, float]:

@@ -16,6 +16,7 @@ from typing import TypeVar
 from publisher.judges.typography.lines import Line
 
 _EDGE = 1.5  # points within which an edge counts as met; marks that hang in the margin are no more
+_OVERFULL = 4  # em: a line of text may be too long, but not by more
 _HOLE = 6  # em: no word space is as wide, however badly a line is set
 _T = TypeVar("_T", float, str)
 
@@ -217,7 +218,7 @@ def _is_body(line: Line, setting: Setting) -> bool:
     """Whether a line is running text: its size, family and both edges are."""
     if abs(line.size - setting.size) > 0.3 or line.font != setting.font:
         return False
-    if line.right > setting.right(line) + 2 * _EDGE or _has_leader(line):
+    if line.right > setting.right(line) + _OVERFULL * setting.size or _has_leader(line):
         return False
     return _starts(line, setting.left(line), setting.size) or setting.is_indented(line)
 

@@ -123,7 +123,7 @@ def _line(page: int, row: Sequence[Letter], size: float) -> Line | None:
     main = [letter for letter in row if not letter.text.isspace() and abs(letter.size - size) < 0.3]
     font = _mode(family(letter.font) for letter in main)
     blanks = (letter for letter in row if letter.text in " \u00a0" and abs(letter.size - size) < 0.3)
-    spaces = [letter.right - letter.left for letter in blanks]
+    spaces = [width for letter in blanks if (width := letter.right - letter.left) > 0]
     baseline = _mode(round(letter.baseline, 2) for letter in main)
     space = _mode(round(space, 2) for space in spaces) if spaces else 0.0
     return Line(page, baseline, words[0].left, words[-1].right, size, font, words, space)

@@ -17,6 +17,7 @@ ON_LAST_PAGE = 5  # lines that a chapter's last page needs
 OFF_GRID = 0.5  # points
 _LARGE = 1.08  # times the text's size: a heading
 _SMALL = 0.95  # a note
+_SHARP, _HANGING = 1.5, 4.0  # points beyond the edge: of a letter, of a mark that may hang
 _FEW = 3  # lines of text: a title page with fewer has no grid to keep
 
 
@@ -121,7 +122,13 @@ def _overfull(text: Text) -> Iterator[Finding]:
         for line in page.lines:
             over = line.right - setting.right(line)
             same = abs(line.size - setting.size) <= 0.3 and line.font == setting.font
-            if same and over > 1.5 and setting.justified and abs(line.left - setting.left(line)) < setting.indent + 2:
+            hanging = _HANGING if not line.text[-1].isalnum() else _SHARP
+            if (
+                same
+                and over > hanging
+                and setting.justified
+                and abs(line.left - setting.left(line)) < setting.indent + 2
+            ):
                 yield Finding(rules.OVERFULL, page.index, line.text, f"the line is {over:.1f} pt too long")
 
 

@@ -11,7 +11,7 @@ from publisher.judges.typography.body import Setting, text_of
 from publisher.judges.typography.finding import Finding
 from publisher.judges.typography.lines import lines_of
 from publisher.judges.typography.makeup import makeup_faults, off_grid
-from publisher.judges.typography.setting import is_hyphenated, justified_lines, setting_faults
+from publisher.judges.typography.setting import is_hyphenated, justified_lines, setting_faults, word_space
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def measure(data: bytes) -> Measures | None:
     setting = text.setting
     body = [line for paragraph in text.paragraphs for line in paragraph.lines]
     chosen = list(justified_lines(text.paragraphs, setting)) if setting.justified else []
-    spaces = sorted(gap / setting.space for line in chosen for gap in line.gaps)
+    # All word spaces of a line are stretched alike, and kerning with the letters beside them is no setter's choice.
+    spaces = sorted(each for line in chosen for each in len(line.gaps) * [word_space(line, setting)])
     worst = max(1, len(spaces) // 100)
     return Measures(
         setting=setting,

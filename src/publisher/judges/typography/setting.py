@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from publisher.judges.typography.body import Paragraph, Setting, Text
 from publisher.judges.typography.finding import Finding
@@ -17,7 +18,6 @@ MOST_HYPHENS = 2  # in a row
 BEFORE, AFTER = 2, 3  # letters of a broken word on either side
 RIVER = 4  # lines
 RIVER_WIDTH = 1.4  # times the natural word space, on the average: narrower ones do not run together
-_OVER = 1.5  # points that marks may hang in the margin
 _HYPHENS = "-\u2010\u00ad"
 _SET = "\u2010\u00ad"  # those that only a line breaker sets
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -37,9 +37,17 @@ def setting_faults(text: Text) -> Iterator[Finding]:
 
 
 def justified_lines(paragraphs: Sequence[Paragraph], setting: Setting) -> Iterator[Line]:
-    """The lines whose word spaces the setter has chosen: all but the last of a paragraph."""
+    """The lines whose word spaces the setter has chosen: all but the last of a paragraph.
+
+    Those beside a dropped initial are left out: their first words are often small capitals, with wider spaces.
+    """
     for paragraph in paragraphs:
-        yield from (line for line in paragraph.lines[:-1] if setting.is_full(line))
+        yield from (line for line in paragraph.lines[:-1] if setting.is_full(line) and not line.initial)
+
+
+def word_space(line: Line, setting: Setting) -> float:
+    """How wide the word spaces of a line are, in multiples of the one that nobody stretches; 1 without any."""
+    return median(line.gaps) / setting.space if len(line.words) > 1 else 1.0
 
 
 def is_hyphenated(line: Line) -> bool:
@@ -51,7 +59,7 @@ def _spaces(paragraphs: Sequence[Paragraph], setting: Setting) -> Iterator[Findi
     for line in justified_lines(paragraphs, setting):
         if not line.gaps:
             continue
-        ratio = sum(line.gaps) / len(line.gaps) / setting.space
+        ratio = word_space(line, setting)
         if ratio > LOOSE:
             message = f"the word spaces of this line are {ratio:.1f} times as wide as they should be"
             yield Finding(rules.LOOSE_LINE, line.page, line.text, message)
