@@ -6,8 +6,9 @@ measure. Running heads, folios, notes, tables, code, headings and quotations dif
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -18,6 +19,7 @@ from publisher.judges.typography.lines import Line
 _EDGE = 1.5  # points within which an edge counts as met; marks that hang in the margin are no more
 _OVERFULL = 4  # em: a line of text may be too long, but not by more
 _HOLE = 6  # em: no word space is as wide, however badly a line is set
+_MARKER = re.compile(r"[•◦▪‣·–☐☑]|[0-9]{1,3}[.)]|[a-zA-Z][.)]|[ivxlc]+[.)]")
 _T = TypeVar("_T", float, str)
 
 
@@ -91,7 +93,9 @@ def text_of(pages: Sequence[Sequence[Line]]) -> Text | None:
         return None
     made = []
     for index, page in enumerate(stripped):
-        made.append(TextPage(index, tuple(page), tuple(line for line in page if _is_body(line, setting))))
+        apart = set_apart(page, setting)
+        body = (line for line in page if id(line) not in apart and _is_body(line, setting))
+        made.append(TextPage(index, tuple(page), tuple(body)))
     paragraphs = _paragraphs(made, setting)
     return Text(_with_space(setting, paragraphs), tuple(made), paragraphs)
 
@@ -142,7 +146,7 @@ def _setting(lines: Sequence[Line]) -> Setting | None:
     leading = _leading(own, exact)
     inner = [line for line in own if abs(line.right - (left, right)[line.page % 2][1]) <= _EDGE]
     whole = [line for line in own if _starts(line, (left, right)[line.page % 2][0], exact)]
-    indent = _indent(own, (left[0], right[0]), exact)
+    indent = _indent(own, (left, right), exact)
     return Setting(
         exact, font, leading, (left[0], right[0]), (left[1], right[1]), indent,
         _outermost(whole or own, top=True), _outermost(whole or own, top=False),
@@ -187,13 +191,15 @@ def _peak_of_steps(steps: Sequence[float]) -> float:
     return max(counts, key=lambda each: (counts[each], -each))
 
 
-def _indent(lines: Sequence[Line], lefts: tuple[float, float], size: float) -> float:
-    """How far most first lines stand in: nothing when hardly any line does."""
-    offsets = [line.left - lefts[line.page % 2] for line in lines if not line.initial]
-    within = [offset for offset in offsets if 0.4 * size <= offset <= 4 * size]
-    if len(within) < max(2, 0.01 * len(lines)):
-        return 0.0
-    return _peak_of_offsets(within)
+def _indent(lines: Sequence[Line], edges: tuple[tuple[float, float], tuple[float, float]], size: float) -> float:
+    """How far most first lines stand in: full lines above one that begins at the edge. 0 when there are hardly any."""
+    within = []
+    for line, following in pairwise(lines):
+        left, right = edges[line.page % 2]
+        first = line.page == following.page and not line.initial and line.right >= right - _EDGE
+        if first and abs(following.left - left) <= _EDGE and 0.4 * size <= line.left - left <= 4 * size:
+            within.append(line.left - left)
+    return _peak_of_offsets(within) if len(within) >= max(2, 0.01 * len(lines)) else 0.0
 
 
 def _peak_of_offsets(offsets: Sequence[float]) -> float:
@@ -221,6 +227,59 @@ def _is_body(line: Line, setting: Setting) -> bool:
     if line.right > setting.right(line) + _OVERFULL * setting.size or _has_leader(line):
         return False
     return _starts(line, setting.left(line), setting.size) or setting.is_indented(line)
+
+
+def set_apart(page: Sequence[Line], setting: Setting) -> frozenset[int]:
+    """The lines (their ``id``) whose edges are those of text and which are none: of lists, of ragged quotations."""
+    return frozenset((*_items(page, setting), *(_ragged(page, setting) if setting.justified else ())))
+
+
+def _items(page: Sequence[Line], setting: Setting) -> Iterator[int]:
+    """Lines of lists: what begins with a sign or a number, and the lines below it that stand in as far as its text."""
+    hang = 0.0
+    above = None
+    for line in page:
+        near = above is not None and above.baseline - line.baseline < 1.3 * setting.leading
+        if len(line.words) > 1 and _MARKER.fullmatch(line.words[0].text):
+            hang = line.words[1].left
+            yield id(line)
+        elif hang and near and abs(line.left - hang) <= _EDGE:
+            yield id(line)
+        else:
+            hang = 0.0
+        above = line
+
+
+def _ragged(page: Sequence[Line], setting: Setting) -> Iterator[int]:
+    """Lines one under another that end before the edge because the next word would not fit."""
+    run: list[Line] = []
+    links = 0
+    for line in page:
+        broken = bool(run) and _is_under(run[-1], line, setting) and _broken(run[-1], line, setting)
+        if broken or (links and _is_under(run[-1], line, setting)):
+            links += broken
+            run.append(line)
+            continue
+        yield from _apart(run, links, setting)
+        run, links = [line], 0
+    yield from _apart(run, links, setting)
+
+
+def _is_under(above: Line, line: Line, setting: Setting) -> bool:
+    """Whether a line stands right below another, at the same edge and in the same type."""
+    near = above.baseline - line.baseline < 1.3 * setting.leading
+    return near and abs(above.left - line.left) <= _EDGE and above.size == line.size
+
+
+def _broken(above: Line, line: Line, setting: Setting) -> bool:
+    word = line.words[0]
+    return not setting.is_full(above) and setting.right(above) - above.right < setting.space + word.right - word.left
+
+
+def _apart(run: Sequence[Line], links: int, setting: Setting) -> Iterator[int]:
+    """A run of them. Two lines of speech may be nearly full paragraphs: where first lines stand, it takes three."""
+    if links > (1 if run and setting.is_indented(run[0]) else 0):
+        yield from map(id, run)
 
 
 def _has_leader(line: Line) -> bool:
