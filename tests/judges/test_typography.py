@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from publisher.formats.readback.text import read_pages
+from publisher.formats.solid import solid
+from publisher.judges.typography.body import text_of
+from publisher.judges.typography.lines import lines_of
 from publisher.judges.typography.measure import Measures, measure
 
 _spec = importlib.util.spec_from_file_location("typeset", Path(__file__).with_name("typeset.py"))
@@ -147,3 +152,84 @@ def test_each_fault_is_found_and_nothing_else(fault: str) -> None:
     assert measured is not None
     assert {(each.rule.code, each.page) for each in measured.findings} == {(code, page)}
     assert len(measured.findings) == 1 or code == "T912"  # one a space: they all stand in column
+
+
+def test_a_ragged_book_has_no_word_spaces_to_judge() -> None:
+    book = typeset.clean_book()
+    for page, rows in enumerate(book.pages):
+        for row, each in enumerate(rows):
+            book.change(page, row, full=False, text=each.text[: len(each.text) - 5 * row % 14].rstrip())
+    measured = measure(book.pdf())
+    assert measured is not None
+    assert not measured.setting.justified
+    assert measured.justified == 0
+    assert {"T901", "T902", "T912", "T915"}.isdisjoint(codes(measured))
+
+
+def test_a_file_without_text_has_no_measures() -> None:
+    book = typeset.Book([[], []])
+    assert measure(book.pdf()) is None
+
+
+NOVEL = {
+    "book.toml": '[book]\ntitle = "T"\nlanguage = "en-GB"\n[editions.print]\nstyle = "print"\nformats = ["pdf"]\n'
+    'papers = ["6x9"]\n',
+    "a.md": "# One\n\n"
+    + "Before the tide turned she had been thinking about the harbour, as if nothing had happened at all. " * 9
+    + "\n\n- an item of a list that is long enough to need a second line of its own on this page, and so it has one\n"
+    + "- another\n\n"
+    + "In the spring of that year he drew a careful picture of the lighthouse stairs for the children. " * 7
+    + "It was it.\n\n> Somebody else said this, and it is set apart from all the rest of the text that is here.\n\n"
+    + "Dora carried the lamp slowly towards the station, though the weather had hardly changed. " * 30
+    + "\n",
+}
+
+
+@pytest.fixture(scope="module")
+def ours(press: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A small book built by Publisher, and measured."""
+    folder = press.write_files(tmp_path_factory.mktemp("ours"), NOVEL)
+    return press.build_folder(folder, folder / "dist", None, typography=True)
+
+
+def test_the_text_of_a_book_of_ours_is_told_from_all_else(ours: Any) -> None:
+    text = text_of([lines_of(page) for page in read_pages(ours.path(".pdf").read_bytes())])
+    assert text is not None
+    words = [" ".join(line.text for line in paragraph.lines) for paragraph in text.paragraphs]
+    starts = [" ".join(each.split()[:3]) for each in words]
+    assert starts[-3:] == ["Before the tide", "In the spring", "Dora carried the"]
+    source = NOVEL["a.md"].split("\n\n")
+    for paragraph, written in zip(words[-3:], (source[1], source[3], source[5]), strict=True):
+        assert solid(paragraph) == solid(written)
+
+
+def test_our_own_sample_is_read_paragraph_by_paragraph(press: Any, sample: Any) -> None:
+    """What is taken for a paragraph of text is one of the manuscript, whole and alone, nine times in ten."""
+    text = text_of([lines_of(page) for page in read_pages(sample.path("guide-print.pdf").read_bytes())])
+    assert text is not None
+    assert text.setting.justified
+    assert len(text.paragraphs) > 100
+    sources = "".join(path.read_text("utf-8") for path in sorted((press.root / "manuscript").glob("*.md")))
+    blocks = {_bare(block) for block in sources.split("\n\n")}
+    long = [paragraph for paragraph in text.paragraphs if len(paragraph.lines) > 1]
+    whole = [each for each in long if _bare("".join(line.text for line in each.lines)) in blocks]
+    assert len(whole) > 0.9 * len(long)
+    assert text.setting.leading == pytest.approx(15, abs=0.02)
+
+
+def _bare(text: str) -> str:
+    """The letters alone: what marks, notes' signs and quotation marks of any kind do not change."""
+    text = re.sub(r"\]\([^)]*\)|\{[^}]*\}|\[\^[^\]]*\]", "", text)
+    return "".join(letter for letter in solid(text) if letter.isalpha())
+
+
+def test_each_finding_has_its_line_in_the_manuscript(ours: Any) -> None:
+    found = [each for each in ours.diagnostics if each.code.startswith("T9")]
+    assert found
+    assert {each.span.path for each in found} == {"a.md"}
+    assert {each.span.line for each in found} <= {3, 8, 12}
+    assert all("page" in each.message and "`print`" in each.message for each in found)
+
+
+def test_nobody_who_does_not_ask_is_told(sample: Any) -> None:
+    assert not [each for each in sample.diagnostics if each.code.startswith("T9")]
