@@ -4,7 +4,7 @@
 
 The same words in the same type: EB Garamond 11.5 on 15 pt, 311 pt wide, 34 lines, British English. Plain WeasyPrint
 sets our own HTML and CSS with its own line breaker and our layout's steps left out. XeLaTeX sets it in memoir and in
-scrbook as they come, with and without microtype's hanging marks. What is not installed is left out, and said to be.
+scrbook as they come, and tuned by one who knows TeX (see ``latex``). What is not installed is left out, and said to be.
 All figures are read off the finished PDFs by the code of ``publisher check --typography``.
 """
 
@@ -97,9 +97,9 @@ def peers(chapters: Sequence[Chapter]) -> Iterator[Peer]:
     yield Peer("Publisher", str(BIN / "python"), _publisher)
     yield Peer("WeasyPrint", str(BIN / "weasyprint"), _weasyprint)
     for document_class in ("memoir", "scrbook"):
-        for microtype in (False, True):
-            name = f"XeLaTeX {document_class}{' microtype' if microtype else ''}"
-            yield Peer(name, "xelatex", _xelatex(chapters, document_class, microtype))
+        for tuned in (False, True):
+            name = f"XeLaTeX {document_class}{' tuned' if tuned else ''}"
+            yield Peer(name, "xelatex", _xelatex(chapters, document_class, tuned))
 
 
 def _publisher(book: Path, folder: Path) -> Path:
@@ -119,13 +119,13 @@ def _run(command: Sequence[str], folder: Path) -> None:
     subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
-def _xelatex(chapters: Sequence[Chapter], document_class: str, microtype: bool) -> Callable[[Path, Path], Path]:
+def _xelatex(chapters: Sequence[Chapter], document_class: str, tuned: bool) -> Callable[[Path, Path], Path]:
     def make(_: Path, folder: Path) -> Path:
         from publisher.fonts import read_font
 
         (folder / "text.ttf").write_bytes(read_font(FONT, 400, ()))
         (folder / "italic.ttf").write_bytes(read_font(ITALIC, 400, ()))
-        (folder / "book.tex").write_text("\n".join(latex(chapters, document_class, microtype)), "utf-8")
+        (folder / "book.tex").write_text("\n".join(latex(chapters, document_class, tuned)), "utf-8")
         command = ["xelatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "book.tex"]
         _run(command, folder)
         return folder / "book.pdf"
@@ -144,13 +144,17 @@ _LAYOUT = {
 }
 
 
-def latex(chapters: Sequence[Chapter], document_class: str, microtype: bool) -> Iterator[str]:
-    """The book as LaTeX: our trim, margins, type and indent, and everything else as the class has it."""
+def latex(chapters: Sequence[Chapter], document_class: str, tuned: bool) -> Iterator[str]:
+    """The book as LaTeX: our trim, margins, type and indent, and everything else as the class has it.
+
+    ``tuned`` is what one who knows TeX would add: hanging marks, no line too long, no widows, lines on one grid.
+    """
     yield _LAYOUT[document_class]
     yield r"\usepackage{fontspec}\setmainfont{text.ttf}[ItalicFont=italic.ttf,Numbers=OldStyle]"
     yield r"\usepackage{polyglossia}\setmainlanguage[variant=british]{english}"
-    if microtype:
-        yield r"\usepackage{microtype}"
+    if tuned:
+        yield r"\usepackage{microtype}\setlength\emergencystretch{2em}"
+        yield r"\widowpenalty=10000\clubpenalty=10000\raggedbottom\setlength\parskip{0pt}"
     yield r"\makeatletter\renewcommand\normalsize{\@setfontsize\normalsize{11.5bp}{15bp}"
     yield r"\abovedisplayskip 11pt\belowdisplayskip 11pt}"
     yield r"\renewcommand\footnotesize{\@setfontsize\footnotesize{9.5bp}{12bp}}"
