@@ -79,7 +79,11 @@ def novel_chapters(words: int = 95_000, chapters: int = 36, seed: int = 1) -> tu
     """The chapters of a novel of about so many words."""
     chance = random.Random(seed)
     pool = _plain_sentences()
-    return tuple(_novel_chapter(chance, pool, words // chapters) for _ in range(chapters))
+    made: dict[str, Chapter] = {}
+    while len(made) < chapters:  # no title twice
+        chapter = _novel_chapter(chance, pool, words // chapters)
+        made.setdefault(chapter.title, chapter)
+    return tuple(made.values())
 
 
 def novel(folder: Path, words: int = 95_000, chapters: int = 36, seed: int = 1) -> Path:

@@ -50,6 +50,7 @@ class Options:
     use_cache: bool = True
     strict: bool = False
     locked: bool = False  # the list of ids must be up to date
+    typography: bool = False  # measure the finished PDFs as a typographer would
     begin_lock: bool = False  # where the manuscript has no list of ids, begin one
 
 

@@ -9,7 +9,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publisher.build.cache import unpack_diagnostic
 from publisher.build.maker import maker_digest
@@ -17,6 +17,9 @@ from publisher.build.place import Place
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
 from publisher.formats.artefact import Claim
+
+if TYPE_CHECKING:
+    from publisher.judges.typography.judge import Typography
 
 _SKIPPED = frozenset({"dist", "node_modules", "__pycache__", "venv"})
 _LARGEST = 64 * 1024 * 1024  # bytes: no reader of ours takes a larger file, so its size says enough
@@ -84,15 +87,22 @@ def recall(place: Place, key: str) -> Report | None:
         head = json.loads(raw)
         made = tuple(_made(each) for each in head["made"])
         diagnostics = tuple(unpack_diagnostic(each) for each in head["diagnostics"])
+        typography = tuple(_typography(each) for each in head["typography"])
     except (ValueError, KeyError, TypeError):
         return None
     if place.dist is not None and not all(_still_there(place.dist / each.file_name, each) for each in made):
         return None
-    return Report(made, diagnostics, unchanged=True)
+    return Report(made, diagnostics, unchanged=True, typography=typography)
 
 
 def _made(head: dict[str, Any]) -> Made:
     return Made(**{**head, "claims": tuple(Claim(**each) for each in head["claims"])})
+
+
+def _typography(head: dict[str, Any]) -> Typography:
+    from publisher.judges.typography.judge import Typography  # only who asks for it pays for it
+
+    return Typography(**{**head, "counts": tuple((code, count) for code, count in head["counts"])})
 
 
 def _still_there(path: Path, made: Made) -> bool:

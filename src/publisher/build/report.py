@@ -10,6 +10,7 @@ from publisher.formats.artefact import Claim
 
 if TYPE_CHECKING:
     from publisher.book.lock import Changes
+    from publisher.judges.typography.judge import Typography
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +39,5 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
     unchanged: bool = False  # nothing had changed since the last build
     left_over: tuple[str, ...] = ()  # files of this book in dist/ that no edition makes any more
+    typography: tuple[Typography, ...] = ()  # of each PDF with running text, where it was asked for
     ids: Changes | None = None  # how the list of ids was changed, where it was written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,13 @@ from publisher.build.cache import Cache
 from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
-from publisher.diagnostics import Severity, has_errors, in_order
+from publisher.diagnostics import Diagnostic, Severity, has_errors, in_order
 
 if TYPE_CHECKING:
     from publisher.build.corridor import Planned, Walk
     from publisher.features.feature import Feature
     from publisher.formats.artefact import Artefact
+    from publisher.judges.typography.judge import Typography
 
 # A manuscript that cannot be read as it is meant, or nests without end, cannot be set. With a dead link it can: what is
 # wrong with glyphs and images is then said at once, and not after the next round of mending.
@@ -61,11 +62,13 @@ def _afresh(place: Place, options: Options, key: str, features: tuple[Feature, .
         return Report(diagnostics=in_order(found))
     finished = tuple(zip(artefacts(place, planned, options.jobs, tell), planned, strict=True))
     found.extend(said for artefact, each in finished for said in about(artefact.diagnostics, each.delivered))
+    typography, measured = _typography(finished, options, tell)
+    found.extend(measured)
     if has_errors(found, strict=options.strict):
-        return Report(diagnostics=in_order(found))
+        return Report(diagnostics=in_order(found), typography=typography)
     asked = tuple((artefact, each) for artefact, each in finished if each.delivered)
     made = tuple(_describe(artefact, each) for artefact, each in asked)
-    report = _for_the_next(place, options, key, walked, Report(made, in_order(found)))
+    report = _for_the_next(place, options, key, walked, Report(made, in_order(found), typography=typography))
     if place.dist is None:
         return report
     from publisher.build.deliver import deliver
@@ -73,6 +76,25 @@ def _afresh(place: Place, options: Options, key: str, features: tuple[Feature, .
     tell("write", place.dist.name)
     books = (artefact for artefact, _ in asked)
     return replace(report, left_over=deliver(place.dist, books, *expected_files(walked)))
+
+
+def _typography(
+    finished: Sequence[tuple[Artefact, Planned]], options: Options, tell: Tell
+) -> tuple[tuple[Typography, ...], tuple[Diagnostic, ...]]:
+    """What the asked PDFs measure, and what is wrong with their setting, where that was asked for."""
+    if not options.typography:
+        return (), ()
+    from publisher.judges.typography.judge import judge
+
+    measures: list[Typography] = []
+    found: list[Diagnostic] = []
+    for artefact, planned in finished:
+        if planned.delivered and planned.job.format == "pdf" and not planned.product and artefact.data:
+            tell("measure", artefact.file_name)
+            typography, trouble = judge(artefact, planned.composition)
+            measures += [typography] if typography is not None else []
+            found += trouble
+    return tuple(measures), tuple(found)
 
 
 def _for_the_next(place: Place, options: Options, key: str, walked: Walk, report: Report) -> Report:

@@ -55,9 +55,17 @@ def report(made: Report, place: Place, *, ok: bool) -> None:
             "ids": _changes(made.ids),
             "artefacts": [_artefact(each, place) for each in made.made],
             "left_over": list(made.left_over),
+            **_typography(made),
             "diagnostics": [_diagnostic(each) for each in made.diagnostics],
         }
     )
+
+
+def _typography(made: Report) -> dict[str, Any]:
+    """How the PDFs are set; nothing where nobody has asked."""
+    if not made.typography:
+        return {}
+    return {"typography": [{**dataclasses.asdict(each), "counts": dict(each.counts)} for each in made.typography]}
 
 
 def ids(changed: Changes | None, found: Iterable[Diagnostic], place: Place, *, ok: bool) -> None:

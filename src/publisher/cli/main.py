@@ -72,6 +72,7 @@ def build(**given: Any) -> int:
 @_NO_CACHE
 @_STRICT
 @_LOCKED
+@click.option("--typography", is_flag=True, help="Measure the lines and pages of the PDFs, and say what is amiss.")
 @_JSON
 def check(**given: Any) -> int:
     """Say what a build would say, layout and all, and write nothing to dist/."""
@@ -93,6 +94,7 @@ def _build(given: dict[str, Any], *, deliver: bool) -> int:
         use_cache=not given["no_cache"],
         strict=given["strict"],
         locked=given["locked"],
+        typography=given.get("typography", False),
     )
     with progress() as tell:
         report = make(place, options, _features, tell)
@@ -104,6 +106,7 @@ def _build(given: dict[str, Any], *, deliver: bool) -> int:
         by_strict = failed and not has_errors(report.diagnostics)
         if not deliver:
             show.claims(report)
+            show.typography(report)
         show.report(report, place, failed=failed, strict=by_strict)
     return 1 if failed else 0
 

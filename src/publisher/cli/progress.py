@@ -21,6 +21,7 @@ _STAGES = {
     "make": "Making",
     "made": "Made",
     "kept": "Unchanged",
+    "measure": "Measuring",
     "write": "Writing",
 }
 

@@ -67,6 +67,24 @@ def claims(made: Report) -> None:
         click.echo()
 
 
+def typography(made: Report) -> None:
+    """How each PDF is set: the spread of its word spaces, its hyphens and lines, and how many findings of each kind."""
+    from publisher.rules import all_rules
+
+    for each in made.typography:
+        click.echo(click.style(f"how {each.file_name} is set", bold=True))
+        click.echo(f"  {each.lines:,} lines of running text on {each.pages:,} pages")
+        if each.justified:
+            click.echo(
+                f"  word spaces {each.mean:.2f} of the type's own, spread {each.spread:.2f},"
+                f" widest hundredth {each.loosest:.2f}, narrowest {each.tightest:.2f}"
+            )
+        click.echo(f"  {each.hyphenated:,} lines end with a hyphen, {each.off_grid:,} stand off the grid")
+        for code, count in each.counts:
+            click.echo(f"  {count:5,}  {code}  {all_rules()[code].title}")
+        click.echo()
+
+
 def _claims(some: Sequence[Claim]) -> None:
     """A line a claim: its property, its value, its proof."""
     columns = [max(text.cells(getattr(one, field)) for one in some) for field in ("property", "value")]

@@ -1,7 +1,7 @@
 """The letters that every page of a finished PDF paints, as its fonts say what each glyph stands for.
 
 This is what a reader copies, searches and hears. It reads the painting operators themselves (ISO 32000-1, 9.4.3) and
-the fonts' ToUnicode maps (9.10.3), so it costs a hundredth of what making the pages does: every build can afford it.
+the fonts' ToUnicode maps (9.10.3), so it costs two hundredths of what making the pages does: no build does without.
 """
 
 from __future__ import annotations
