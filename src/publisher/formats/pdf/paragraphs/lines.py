@@ -61,12 +61,18 @@ class Planned:
     texts: tuple[str, ...]  # of the runs, before breaks were written into them
     breaks: tuple[int, ...]
     page: int  # on which it begins, from 1
-    done: dict[str, int] = field(default_factory=dict)  # where a page broke it → lines on the pages before
+    styles: tuple[tuple[Box, Any], ...]  # of its boxes, before they were kept from wrapping
 
     @property
     def lines(self) -> int:
         """How many lines it has."""
         return len(self.breaks) + 1
+
+    def undo(self) -> None:
+        """Leave the boxes as they were, for the engine or for another measure."""
+        self.set(())
+        for box, style in self.styles:
+            box.style = style
 
     def set(self, breaks: tuple[int, ...]) -> None:
         """Write breaks into the runs, from the last to the first, so that offsets stay true."""
@@ -84,7 +90,7 @@ class Breaker:
     """Plans paragraphs as the engine comes to them, and remembers what it planned."""
 
     planned: dict[int, Planned] = field(default_factory=dict)
-    passed: dict[int, Box] = field(default_factory=dict)  # paragraphs that are left to the engine
+    passed: dict[int, tuple[Box, float]] = field(default_factory=dict)  # left to the engine, and at what measure
     measurer: Measurer = field(default_factory=Measurer)
     styles: dict[int, tuple[Any, Any]] = field(default_factory=dict)
 
@@ -92,22 +98,23 @@ class Breaker:
         """Choose the breaks of a paragraph and write them into its boxes, once for each measure."""
         known = self.planned.get(id(line))
         if known is not None:
-            if known.width == block.width:
+            if known.width == block.width and not context.excluded_shapes:
                 known.page = context.current_page
                 return
-            known.set(())
+            known.undo()
             del self.planned[id(line)]
-        elif id(line) in self.passed:
+        elif self.passed.get(id(line), (line, -1.0))[1] == block.width:
             return
         if context.excluded_shapes:
             return  # beside a float every line may have another measure
         paragraph = None if lettered or not _is_ours(line, block) else read(line, self.measurer, line.text_indent)
         breaks = fit(paragraph.row, block.width) if paragraph is not None else None
         if paragraph is None or breaks is None:
-            self.passed[id(line)] = line
+            self.passed[id(line)] = (line, block.width)
             return
         texts = tuple(run.text for run in paragraph.runs)
-        planned = Planned(line, block.width, paragraph, texts, (), context.current_page)
+        styles = tuple((box, box.style) for box in (line, *line.descendants()))
+        planned = Planned(line, block.width, paragraph, texts, (), context.current_page, styles)
         planned.set(breaks)
         self._keep_whole(line)
         self.planned[id(line)] = planned
@@ -121,9 +128,10 @@ class Breaker:
         for _ in range(_MOST_TRIES):
             if known is None or not lines:
                 break
-            done = known.done.get(repr(skip_stack), 0)
-            known.done[repr(lines[-1].resume_at)] = done + len(lines)
-            if context.current_page % 2 == 0 or not _is_divided(known, done + len(lines)) or _has_notes(lines):
+            done = _lines_before(known, skip_stack)
+            if done is None or context.current_page % 2 == 0 or _has_notes(lines):
+                break
+            if not _is_divided(known, done + len(lines)):
                 break
             if not _soften(known, done, done + len(lines)):
                 break
@@ -142,6 +150,30 @@ class Breaker:
                 self.styles[id(box.style)] = known
                 self.styles[id(style)] = (style, style)
             box.style = known[1]
+
+
+def _lines_before(known: Planned, skip_stack: Any) -> int | None:
+    """How many lines stand on the pages before, by the place at which the engine goes on: line ends tell."""
+    if skip_stack is None:
+        return 0
+    box, offset = known.box, 0
+    while skip_stack is not None:
+        ((index, skip_stack),) = skip_stack.items()
+        if isinstance(box, boxes.TextBox):
+            offset = index
+        else:
+            box = box.children[index]
+    first = box if isinstance(box, boxes.TextBox) else next(_texts(box), None)
+    count = 0
+    for run in known.paragraph.runs:
+        if id(run) == id(first):
+            return count + int(run.text.encode()[:offset].decode().count("\n"))
+        count += run.text.count("\n")
+    return None
+
+
+def _texts(box: Box) -> Iterator[Box]:
+    return (each for each in box.descendants() if isinstance(each, boxes.TextBox))
 
 
 def _is_divided(known: Planned, line: int) -> bool:
