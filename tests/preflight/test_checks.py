@@ -270,7 +270,17 @@ def test_sides_change_with_the_page():
         pdf.pages[1].Contents = Stream(pdf, AT_EDGE.format(x=20, y=300).encode())
 
     assert failed(look(make(change=on_verso))) == set()  # the outer edge of a left page: 18 points
-    assert failed(look(make(change=on_verso), replace(STRICT, facing=False))) == {"P15"}
+
+
+def test_loose_sheets_have_their_holes_left_or_by_turns():
+    loose = replace(STRICT, facing=False)
+
+    def on_verso(x):
+        return lambda pdf: setattr(pdf.pages[1], "Contents", Stream(pdf, AT_EDGE.format(x=x, y=300).encode()))
+
+    assert failed(look(make(change=on_verso(20)), loose)) == set()  # printed on both sides
+    assert failed(look(make(change=on_verso(370)), loose)) == set()  # on one: 20 points from the right edge
+    assert failed(look(make(AT_EDGE.format(x=20, y=300)), loose)) == {"P15"}
 
 
 def test_small_raised_figures_are_told_and_taken():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from publisher.config.printers import BLACK, Printer
 from publisher.formats.readback.facts import FileFacts
 from publisher.formats.readback.objects import read_back
@@ -58,10 +60,20 @@ def preflight(
             trim or pages.trim_of(facts.pages, printer, bleed),
             trim is not None,
             words.outside,
+            printer.facing,
         )
+        asked = _turned(asked)
         checks = CHECKS + (standard.CHECKS if x4 or standard.claimed(facts).startswith(standard.NAME) else ())
         verdicts = _judged(asked, checks)
     return Preflight(printer.name, facts, verdicts, _notices(facts, printer, verdicts))
+
+
+def _turned(asked: Asked) -> Asked:
+    """Loose sheets have their holes on the left, or by turns where both sides are printed: as it suits the file."""
+    if asked.facing or not marks.check_gutter(asked).faults:
+        return asked
+    duplex = replace(asked, facing=True)
+    return asked if marks.check_gutter(duplex).faults else duplex
 
 
 def _judged(asked: Asked, checks: tuple[Check, ...]) -> tuple[Verdict, ...]:

@@ -63,6 +63,7 @@ class Asked:
     trim: tuple[float, float]  # width and height in points
     trim_given: bool
     outside: Outside
+    facing: bool = True  # whether the spine changes sides with the page
 
     @property
     def sides(self) -> Sides:
@@ -75,8 +76,8 @@ class Asked:
         return self.printer.margins_with_bleed if self.bleed else self.printer.margins
 
     def is_recto(self, page: PageFacts) -> bool:
-        """Whether the spine is on the left of a page; where nothing is bound, it is on every one."""
-        return page.index % 2 == 0 or not self.printer.facing
+        """Whether the spine is on the left of a page."""
+        return page.index % 2 == 0 or not self.facing
 
 
 @dataclass(frozen=True, slots=True)
