@@ -85,10 +85,11 @@ def choose_palette(
     composition: Composition, kind: Kind, read_asset: Callable[[str], bytes]
 ) -> tuple[Palette | None, tuple[Diagnostic, ...]]:
     """The colours that this PDF may have, None where all may be; and what is wrong with the profile."""
-    ink = composition.edition.ink or (COLOUR if kind.press else "")
+    printer = composition.printer
+    only_black = printer is not None and printer.inks == (BLACK,)
+    ink = composition.edition.ink or (BLACK if only_black else COLOUR if kind.press else "")
     if not ink:
         return (Palette(SRGB) if kind.archive else None), ()
-    printer = composition.printer
     if ink == COLOUR and printer is not None and printer.colour_space == "srgb" and not kind.press:
         return Palette(SRGB, neutral_grey=True), ()
     if ink == BLACK and not kind.press:
