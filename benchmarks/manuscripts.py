@@ -258,7 +258,7 @@ def _pictures(folder: Path, number: int, chance: random.Random) -> None:
     for section in (1, 3):
         bars = "".join(
             f'<rect x="{20 + 40 * index}" y="{(top := chance.randint(10, 160))}" width="30" height="{190 - top}" '
-            f'fill="#{chance.randrange(0x1000000):06x}"/>'
+            f'fill="#{chance.randrange(0x20, 0xC0):02x}{chance.randrange(0x20, 0xC0):02x}80"/>'
             for index in range(8)
         )
         frame = '<path d="M10 10V190H350" fill="none" stroke="#000" stroke-width="2"/>'
@@ -266,10 +266,10 @@ def _pictures(folder: Path, number: int, chance: random.Random) -> None:
         svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{bars}{frame}</svg>'
         (folder / f"{number:03}-{section}.svg").write_text(svg, "utf-8")
     for section, kind, mode in ((2, "png", "RGB"), (4, "jpg", "L")):
-        picture = Image.new(mode, (1200, 700), "white")
+        picture = Image.new(mode, (1400, 820), "white")
         pen = ImageDraw.Draw(picture)
         for _ in range(30):
-            x, y, wide = chance.randrange(1100), chance.randrange(600), chance.randrange(20, 200)
+            x, y, wide = chance.randrange(1300), chance.randrange(720), chance.randrange(20, 200)
             shade = chance.randrange(256)
             pen.ellipse((x, y, x + wide, y + wide), fill=(shade, 255 - shade, 90) if mode == "RGB" else shade)
         held = io.BytesIO()

@@ -81,6 +81,7 @@ def _paper(label: str, page: Any) -> Paper:
     rules = [mark["top"] for mark in marks if 34 < mark["width"] < 38 and mark["top"] > 54]
     end = min((top for top in rules if _is_note_rule(top, chars)), default=page.height)
     chars = [char for char in chars if char["bottom"] <= end + 1]
+    chars = [_raised(char, chars) for char in chars]
     rows: dict[int, list[Any]] = {}
     drawn: list[list[Any]] = []
     for char in chars:
@@ -90,6 +91,14 @@ def _paper(label: str, page: Any) -> Paper:
             drawn.append([])
         drawn[-1].append(char)
     return Paper(label, tuple(_line(rows[row]) for row in sorted(rows)), tuple(map(_line, drawn)))
+
+
+def _raised(char: Any, chars: list[Any]) -> Any:
+    """A letter that drops over some lines stands on the first of them, as it is read."""
+    if char["size"] < 36:
+        return char
+    beside = [each["bottom"] for each in chars if each["size"] < 20 and each["bottom"] > char["top"] + 6]
+    return {**char, "bottom": min(beside), "size": 11.5} if beside else char
 
 
 def _line(chars: list[Any]) -> str:

@@ -12,7 +12,7 @@ from publisher.formats.pdf.boxes import Box, LineBox, TextBox
 from publisher.formats.pdf.weasy import pydyf
 
 _CLASS = "line"
-_STROKE = 0.055  # of the size of the letters
+_STROKE = 0.09  # of the size of the letters: 0.75 pt in code, which every printer can print
 _WIDTH, _HEIGHT, _HEAD = 0.72, 0.38, 0.16  # the hook, its bend and its arrow head
 
 

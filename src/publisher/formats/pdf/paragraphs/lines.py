@@ -49,6 +49,8 @@ def total_fit() -> Iterator[Breaker]:
         yield breaker
     finally:
         inline_layout.get_next_linebox, block_layout._linebox_layout = next_linebox, linebox_layout
+        for planned in breaker.planned.values():  # who asks for the text before it was broken, gets that
+            planned.undo()
 
 
 @dataclass(slots=True)
