@@ -8,6 +8,7 @@ import os
 import pickle
 import posixpath
 import re
+import shutil
 import time
 import zipfile
 from collections import Counter
@@ -437,3 +438,18 @@ def everything(once: Callable[[str, Callable[[Path], Built]], Built]) -> Built:
     """The small book with one of everything, in ``tests/golden/everything``."""
     book = ROOT / "tests" / "golden" / "everything"
     return once("everything", lambda folder: build_folder(book, folder / "dist", None, jobs=0))
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """The path of a program that judges; one that is missing skips the test, and fails it where judges are required."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            if os.environ.get("PUBLISHER_JUDGES") == "required" or os.environ.get("CI"):
+                pytest.fail(f"the judge {name} is missing")
+            pytest.skip(f"{name} is missing")
+        return path
+
+    return find

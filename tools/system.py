@@ -98,6 +98,15 @@ NEEDS = {
             "poppler",
             "mingw-w64-x86_64-poppler",
         ),
+        Need(
+            "Ghostscript",
+            has_program("gs"),
+            "ghostscript",
+            "ghostscript",
+            "ghostscript",
+            "mingw-w64-x86_64-ghostscript",
+        ),
+        Need("qpdf", has_program("qpdf"), "qpdf", "qpdf", "qpdf", "mingw-w64-x86_64-qpdf"),
         Need("Git", has_program("git"), "git", "git", "git", "git"),
     ),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 
 import pytest
@@ -87,7 +86,6 @@ def test_profile_of_ones_own(said, file, tmp_path):
 
 
 @pytest.mark.judge
-@pytest.mark.skipif(not shutil.which("gs"), reason="needs Ghostscript")
 @pytest.mark.parametrize(
     "content",
     [
@@ -98,11 +96,11 @@ def test_profile_of_ones_own(said, file, tmp_path):
         "1 1 0 0 K 2 w 72 100 m 300 100 l S",
     ],
 )
-def test_ghostscript_agrees_about_black_ink(content, tmp_path):
+def test_ghostscript_agrees_about_black_ink(content, tmp_path, program):
     path = tmp_path / "book.pdf"
     path.write_bytes(make(content))
     out = subprocess.run(
-        ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=inkcov", "-o", "-", str(path)],
+        [program("gs"), "-q", "-dBATCH", "-dNOPAUSE", "-dSAFER", "-sDEVICE=inkcov", "-o", "-", str(path)],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     inks = [tuple(float(each) for each in line.split()[:4]) for line in out.splitlines() if "CMYK" in line]
@@ -112,12 +110,11 @@ def test_ghostscript_agrees_about_black_ink(content, tmp_path):
 
 
 @pytest.mark.judge
-@pytest.mark.skipif(not shutil.which("qpdf"), reason="needs qpdf")
 @pytest.mark.parametrize("broken", [False, True])
-def test_qpdf_agrees_about_integrity(broken, tmp_path):
+def test_qpdf_agrees_about_integrity(broken, tmp_path, program):
     data = make()
     path = tmp_path / "book.pdf"
     path.write_bytes(data.replace(b"startxref", b"startxxxx") if broken else data)
-    sound = subprocess.run(["qpdf", "--check", str(path)], capture_output=True).returncode == 0
+    sound = subprocess.run([program("qpdf"), "--check", str(path)], capture_output=True).returncode == 0
     assert sound == (not broken)
     assert sound == ("P14" not in failed(look(path.read_bytes())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -96,6 +97,8 @@ def made(*args: Any, **more: Any) -> Artefact:
 def inkcov(data: bytes, folder: Path) -> list[tuple[float, ...]]:
     """What Ghostscript says of each page's cyan, magenta, yellow and black."""
     if shutil.which("gs") is None:
+        if os.environ.get("PUBLISHER_JUDGES") == "required" or os.environ.get("CI"):
+            pytest.fail("the judge Ghostscript is missing")
         pytest.skip("Ghostscript is missing")
     path = folder / "book.pdf"
     path.write_bytes(data)
