@@ -1,4 +1,4 @@
-"""A finished PDF as a viewer's engine (pdfium) shows it: its pages as pictures and as words, anybody's file, bounded."""
+"""A finished PDF as a viewer's engine (pdfium) shows it: pages as pictures and as words, of anybody's file, bounded."""
 
 from __future__ import annotations
 
