@@ -18,10 +18,10 @@ _UNDER = 18.0  # from the trim down to the labels
 _LOOKED_AT = 40  # pages on which the grid is looked for
 _BEGIN_AT = 4  # pages before these are title and imprint, which stand as they like
 # Colours that are told apart by those who do not see red or green alike: by lightness, and by dashes.
-_TRIM = Layer("Trim", (0.0, 0.0, 0.0), 0.3)
+_TRIM = Layer("Trim", (0.25, 0.25, 0.25), 0.3)
 _SAFE = Layer("Safe area", (0.84, 0.15, 0.1), 0.5, dashes=(4.0, 2.0))
 _MARGINS = Layer("Margins", (0.1, 0.35, 0.85), 0.4)
-_GRID = Layer("Baseline grid", (0.25, 0.65, 0.85), 0.25)
+_GRID = Layer("Baseline grid", (0.5, 0.78, 0.92), 0.25)
 
 
 def spread_pdf(data: bytes, guides: Guides, labels: Sequence[str], title: str) -> bytes:
@@ -63,7 +63,8 @@ def plate(spread: Spread, sizes: Sequence[PageSize], guides: Guides, labels: Seq
     trims: list[tuple[Box, bool]] = []  # each page's trim on the plate, and whether its spine is on its right
     if spread.left is not None:
         trims.append((_on_plate(shown[spread.left], spine - left, edge), guides.facing or guides.rtl))
-        placed.append(_place(spread.left, shown[spread.left], trims[-1][0], spine if spread.right is not None else None))
+        box, cut = trims[-1][0], spine if spread.right is not None else None
+        placed.append(_place(spread.left, shown[spread.left], box, cut))
     if spread.right is not None:
         trims.append((_on_plate(shown[spread.right], spine, edge), False))
         box, cut = trims[-1][0], spine if spread.left is not None else None
