@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -19,6 +19,8 @@ _ALIKE = 0.3  # of the smaller page's pieces that two pages share, at least, to 
 _MOST_TOLD = 500  # changed pages of which the words are compared
 _MOST_WORDS = 2_500  # of a page; more are compared by their number only
 _NEAR_EDGE = 30  # words from the top and the bottom among which a page number stands
+_HEAD = 16  # words of a running head and a folio, which may stand before the first or after the last of the text
+_MANY = 8  # words in a row that do not stand on two pages by chance
 _SAMPLE = 8  # words that are shown of a change
 
 
@@ -39,9 +41,28 @@ class Fate:
     old: PageWords | None
     new: PageWords | None
     out: int = 0  # words that are gone, and
-    come: int = 0  # words that have come, those aside with which the page begins or ends
+    come: int = 0  # words that have come; none of either: they have only crossed over from page to page
     was: str = ""  # the first change: a few words as they were
     now: str = ""  # … and as they are
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the two files."""
+
+    pages: Sequence[PageWords]
+    words: Sequence[tuple[str, ...]]
+
+    def beside(self, index: int, words: Sequence[str], edge: bool) -> bool:
+        """Whether words stand on the page before or after this one: a few only count at the edge of a page."""
+        if not words:
+            return True
+        if not edge and len(words) < _MANY:
+            return False
+        solid = "".join(words)
+        return any(
+            solid in "".join(self.words[near]) for near in (index - 1, index + 1) if 0 <= near < len(self.words)
+        )
 
 
 def compare(old: Sequence[PageWords], new: Sequence[PageWords]) -> tuple[Fate, ...]:
@@ -69,7 +90,7 @@ def compare(old: Sequence[PageWords], new: Sequence[PageWords]) -> tuple[Fate, .
             fates.append(Fate(MOVED if moved else EQUAL, old[partner], page))
         else:
             told += 1
-            fates.append(_changed(old[partner], page, old_keys[partner], new_keys[place], told <= _MOST_TOLD))
+            fates.append(_changed(_Side(old, old_keys), _Side(new, new_keys), partner, place, told <= _MOST_TOLD))
         fates.extend(Fate(GONE, old[index], None) for index in after.get(partner, ()))
     return tuple(fates)
 
@@ -160,31 +181,24 @@ def _gone_after(count: int, pairs: dict[int, int]) -> dict[int, list[int]]:
     return gone
 
 
-def _changed(old: PageWords, new: PageWords, was: tuple[str, ...], now: tuple[str, ...], told: bool) -> Fate:
-    """A changed page, with its words compared. What it begins and ends with may only have crossed over to the next."""
+def _changed(old: _Side, new: _Side, index: int, place: int, told: bool) -> Fate:
+    """A changed page, with its words compared; those that have only crossed over to the page beside it do not count."""
+    was, now = old.words[index], new.words[place]
     if not told or max(len(was), len(now)) > _MOST_WORDS:
-        return Fate(CHANGED, old, new, len(was), len(now))
-    steps = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
-    inner = [step for step in _inner(steps) if step[0] != "equal"]
-    out, come = sum(step[2] - step[1] for step in inner), sum(step[4] - step[3] for step in inner)
-    if not inner:
-        return Fate(CHANGED, old, new)
-    first = inner[0]
-    return Fate(CHANGED, old, new, out, come, _shown(was, first[1], first[2]), _shown(now, first[3], first[4]))
-
-
-_Step = tuple[str, int, int, int, int]
-
-
-def _inner(steps: Sequence[_Step]) -> Iterator[_Step]:
-    """The steps without a page's first and last words where these came from, or went to, another page.
-
-    That can be told by one side's having none: words that are others are a change.
-    """
-    last = len(steps) - 1
-    for number, step in enumerate(steps):
-        if number not in (0, last) or step[0] == "replace" or last == 0:
-            yield step
+        return Fate(CHANGED, old.pages[index], new.pages[place], len(was), len(now))
+    steps = [step for step in SequenceMatcher(None, was, now, autojunk=False).get_opcodes() if step[0] != "equal"]
+    real = []
+    for step in steps:
+        _, i1, i2, j1, j2 = step
+        edge = min(i1, j1) <= _HEAD or min(len(was) - i2, len(now) - j2) <= _HEAD
+        crossed = new.beside(place, was[i1:i2], edge) and old.beside(index, now[j1:j2], edge)
+        if not crossed:
+            real.append(step)
+    if not real:
+        return Fate(CHANGED, old.pages[index], new.pages[place])
+    out, come = sum(step[2] - step[1] for step in real), sum(step[4] - step[3] for step in real)
+    _, i1, i2, j1, j2 = real[0]
+    return Fate(CHANGED, old.pages[index], new.pages[place], out, come, _shown(was, i1, i2), _shown(now, j1, j2))
 
 
 def _shown(words: Sequence[str], start: int, end: int) -> str:

@@ -1,0 +1,78 @@
+"""Contact sheets of the pages that have changed: as they were and as they are, side by side and marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from publisher.formats.proofs.compare import CHANGED, GONE, NEW, Fate, PageWords
+from publisher.formats.proofs.sheets import Cell, Shape, Shot, shape
+from publisher.formats.readback.raster import Viewer
+from publisher.manuscript.contact import Colour
+
+# Told apart by those who do not see red and green alike, too; and the caption says it in words.
+_BEFORE: Colour = (150, 90, 30)
+_NOW: Colour = (0, 90, 170)
+_NEW: Colour = (0, 125, 95)
+_GONE: Colour = (190, 40, 30)
+_LARGEST = 2_000.0  # points: a poster among the pages must not make all others small
+_MOST_LETTERS = 40_000_000  # of a whole file: after so many its pages count as empty
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The changed pages; ``cells`` are made one by one."""
+
+    cells: Iterator[Cell]
+    count: int
+    shape: Shape
+
+
+def read_words(viewer: Viewer) -> tuple[PageWords, ...]:
+    """The words of all pages of a file."""
+    found, left = [], _MOST_LETTERS
+    for index in range(len(viewer)):
+        text = viewer.text(index) if left > 0 else ""
+        left -= len(text)
+        found.append(PageWords(index, viewer.label(index), text))
+    return tuple(found)
+
+
+def change_cells(fates: Sequence[Fate], older: Viewer, newer: Viewer, dpi: int) -> Cells:
+    """The pages that are changed, new or gone, in the order of the book."""
+    shown = [fate for fate in fates if fate.kind in (CHANGED, NEW, GONE)]
+    sizes = [older.size(fate.old.index) for fate in shown if fate.old is not None]
+    sizes += [newer.size(fate.new.index) for fate in shown if fate.new is not None]
+    width = min(_LARGEST, max((size[0] for size in sizes), default=1.0))
+    height = min(_LARGEST, max((size[1] for size in sizes), default=1.0))
+    form = shape((width, height), dpi, across=2, notes=True)
+    return Cells((_cell(fate, older, newer, form) for fate in shown), len(shown), form)
+
+
+def _cell(fate: Fate, older: Viewer, newer: Viewer, form: Shape) -> Cell:
+    before, now = _BEFORE if fate.new is not None else _GONE, _NOW if fate.old is not None else _NEW
+    left = right = None
+    if fate.old is not None:
+        said = f"was {fate.old.label}" if fate.new is not None else f"{fate.old.label}: gone"
+        left = _shot(older, fate.old.index, said, before, form)
+    if fate.new is not None:
+        said = f"now {fate.new.label}" if fate.old is not None else f"{fate.new.label}: new"
+        right = _shot(newer, fate.new.index, said, now, form)
+    return Cell((left, right), note_of(fate))
+
+
+def _shot(viewer: Viewer, index: int, said: str, colour: Colour, form: Shape) -> Shot:
+    """A page that fits into its place: a larger one is made smaller."""
+    width, height = viewer.size(index)
+    most = min(1.0, form.page[0] / (width * form.dpi / 72), form.page[1] / (height * form.dpi / 72))
+    return Shot(viewer.picture(index, form.dpi * most), said, colour)
+
+
+def note_of(fate: Fate) -> str:
+    """What has changed on a page, in words; empty for any page that is not changed."""
+    if fate.kind != CHANGED:
+        return ""
+    if not fate.out and not fate.come:
+        return "the same words, divided between pages in another way"
+    counts = (f"{fate.out} out" if fate.out else "", f"{fate.come} in" if fate.come else "")
+    return f"words: {', '.join(count for count in counts if count)}"
