@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.build.artefacts import artefacts
-from publisher.build.corridor import Planned, about, compositions, walk
+from publisher.build.corridor import Planned, compositions, walk
 from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Options
 from publisher.build.proofnames import outdated, sheet_name, spreads_name
@@ -93,7 +93,7 @@ def make_proofs(
         pdfs = pdfs[:1]  # of several papers the first
     finished = artefacts(place, pdfs, 0, tell)
     place.cache.trim()
-    found.extend(said for artefact, each in zip(finished, pdfs, strict=True) for said in about(artefact.diagnostics, True))
+    found.extend(said for artefact in finished for said in artefact.diagnostics)
     made = []
     for artefact, each in zip(finished, pdfs, strict=True):
         if artefact.data:
