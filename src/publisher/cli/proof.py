@@ -96,7 +96,7 @@ def _show(each: Proof, folder: Path) -> None:
     click.echo(f"  drawn: {', '.join(name for name, there in lines if there)}")
 
 
-_SAID = {
+_SAID: dict[str, dict[str, Any]] = {
     "equal": {"dim": True},
     "moved": {"fg": "cyan"},
     "changed": {"fg": "yellow"},
