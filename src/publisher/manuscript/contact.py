@@ -26,6 +26,8 @@ class Tile:
     pixels: bytes
     frame: Colour | None = None
     border: int = 1  # pixels of the frame, drawn around the picture
+    marks: tuple[tuple[int, int, int, int], ...] = ()  # left, top, right, bottom in the picture: what is tinted
+    tint: Colour = (255, 240, 140)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Caption:
 
 def draw_sheet(size: tuple[int, int], tiles: Sequence[Tile], captions: Sequence[Caption], font: bytes) -> bytes:
     """A PNG of this size in pixels. ``font`` is a TrueType file; a letter that it lacks is an empty box."""
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageChops, ImageDraw, ImageFont
 
     sheet = Image.new("RGB", size, GROUND)
     pen = ImageDraw.Draw(sheet)
@@ -50,7 +52,13 @@ def draw_sheet(size: tuple[int, int], tiles: Sequence[Tile], captions: Sequence[
         width = tile.border if tile.frame is not None else 1
         box = (tile.x - width, tile.y - width, tile.x + tile.width + width - 1, tile.y + tile.height + width - 1)
         pen.rectangle(box, fill=tile.frame or _EDGE)
-        sheet.paste(Image.frombytes("RGB", (tile.width, tile.height), tile.pixels), (tile.x, tile.y))
+        picture = Image.frombytes("RGB", (tile.width, tile.height), tile.pixels)
+        for left, top, right, bottom in tile.marks:
+            place = max(0, left), max(0, top), min(tile.width, right), min(tile.height, bottom)
+            if place[0] < place[2] and place[1] < place[3]:
+                part = picture.crop(place)  # tinted as by a marker: what is black stays black
+                picture.paste(ImageChops.multiply(part, Image.new("RGB", part.size, tile.tint)), place)
+        sheet.paste(picture, (tile.x, tile.y))
     # The plain layout, which needs no library that a machine may lack: the same letters everywhere.
     faces = {
         each: ImageFont.truetype(BytesIO(font), each, layout_engine=ImageFont.Layout.BASIC)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from publisher.formats.proofs.compare import CHANGED, GONE, NEW, Fate, PageWords
+from publisher.formats.proofs.compare import CHANGED, GONE, NEW, Fate, PageWords, Range
 from publisher.formats.proofs.sheets import Cell, Shape, Shot, shape
+from publisher.formats.readback.facts import Box
 from publisher.formats.readback.raster import Viewer
 from publisher.manuscript.contact import Colour
 
 # Told apart by those who do not see red and green alike, too; and the caption says it in words.
 _BEFORE: Colour = (150, 90, 30)
 _NOW: Colour = (0, 90, 170)
+_TINT_BEFORE: Colour = (255, 200, 140)
+_TINT_NOW: Colour = (150, 210, 255)
 _NEW: Colour = (0, 125, 95)
 _GONE: Colour = (190, 40, 30)
+_MOST_MARKS = 300  # of a page
 _LARGEST = 2_000.0  # points: a poster among the pages must not make all others small
 _MOST_LETTERS = 40_000_000  # of a whole file: after so many its pages count as empty
 
@@ -51,14 +55,22 @@ def change_cells(fates: Sequence[Fate], older: Viewer, newer: Viewer, dpi: int) 
 
 def _cell(fate: Fate, older: Viewer, newer: Viewer, form: Shape) -> Cell:
     before, now = _BEFORE if fate.new is not None else _GONE, _NOW if fate.old is not None else _NEW
-    left = right = None
+    left: Shot | None = None
+    right: Shot | None = None
     if fate.old is not None:
         said = f"was {fate.old.label}" if fate.new is not None else f"{fate.old.label}: gone"
-        left = _shot(older, fate.old.index, said, before, form)
+        left = replace(_shot(older, fate.old.index, said, before, form), tint=_TINT_BEFORE)
+        left = replace(left, marks=_marks(older, fate.old.index, fate.marks_old))
     if fate.new is not None:
         said = f"now {fate.new.label}" if fate.old is not None else f"{fate.new.label}: new"
-        right = _shot(newer, fate.new.index, said, now, form)
+        right = replace(_shot(newer, fate.new.index, said, now, form), tint=_TINT_NOW)
+        right = replace(right, marks=_marks(newer, fate.new.index, fate.marks_new))
     return Cell((left, right), note_of(fate))
+
+
+def _marks(viewer: Viewer, index: int, ranges: Sequence[Range]) -> tuple[Box, ...]:
+    """Where changed words stand."""
+    return tuple(box for start, end in ranges[:_MOST_MARKS] for box in viewer.places(index, start, end))
 
 
 def _shot(viewer: Viewer, index: int, said: str, colour: Colour, form: Shape) -> Shot:

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 EQUAL, MOVED, CHANGED, NEW, GONE = "equal", "moved", "changed", "new", "gone"
 _BROKEN = re.compile(r"[\x02\ufffe\u00ad\u2010-]\s*[\r\n]+")  # a word divided at the end of a line
+_WORD = re.compile(rf"(?:{_BROKEN.pattern}|\S)+")
 _HYPHENS = dict.fromkeys(map(ord, "-\u2010\u2011\u00ad\x02\ufffe"))
 _PIECE = 16  # letters of the pieces by which pages are found alike
 _SIEVE = 4  # one piece of so many is kept: which ones its letters decide, so on both sides the same
@@ -22,6 +23,9 @@ _NEAR_EDGE = 30  # words from the top and the bottom among which a page number s
 _HEAD = 16  # words of a running head and a folio, which may stand before the first or after the last of the text
 _MANY = 8  # words in a row that do not stand on two pages by chance
 _SAMPLE = 8  # words that are shown of a change
+
+
+Range = tuple[int, int]  # where something begins and ends in a page's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Fate:
     come: int = 0  # words that have come; none of either: they have only crossed over from page to page
     was: str = ""  # the first change: a few words as they were
     now: str = ""  # … and as they are
+    marks_old: tuple[Range, ...] = ()  # the changed words, by their places in the text of the old page
+    marks_new: tuple[Range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +101,18 @@ def compare(old: Sequence[PageWords], new: Sequence[PageWords]) -> tuple[Fate, .
     return tuple(fates)
 
 
-def _key(page: PageWords) -> tuple[str, ...]:
-    """The words of a page, no matter how they were divided, without the page's own number."""
-    words = [word for raw in _BROKEN.sub("", page.text).split() if (word := raw.translate(_HYPHENS))]
+def _words(page: PageWords) -> tuple[tuple[str, int, int], ...]:
+    """The words of a page, no matter how they were divided, each with its place; without the page's own number."""
+    every = ((_BROKEN.sub("", match[0]).translate(_HYPHENS), *match.span()) for match in _WORD.finditer(page.text))
+    words = [each for each in every if each[0]]
     number = page.label.casefold()
     near = {*range(_NEAR_EDGE), *range(len(words) - _NEAR_EDGE, len(words))}
-    return tuple(word for place, word in enumerate(words) if place not in near or word.casefold() != number)
+    return tuple(each for place, each in enumerate(words) if place not in near or each[0].casefold() != number)
+
+
+def _key(page: PageWords) -> tuple[str, ...]:
+    """What two pages have in common that say the same."""
+    return tuple(word for word, _, _ in _words(page))
 
 
 def _same(old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]) -> dict[int, int]:
@@ -198,7 +210,16 @@ def _changed(old: _Side, new: _Side, index: int, place: int, told: bool) -> Fate
         return Fate(CHANGED, old.pages[index], new.pages[place])
     out, come = sum(step[2] - step[1] for step in real), sum(step[4] - step[3] for step in real)
     _, i1, i2, j1, j2 = real[0]
-    return Fate(CHANGED, old.pages[index], new.pages[place], out, come, _shown(was, i1, i2), _shown(now, j1, j2))
+    return Fate(
+        CHANGED, old.pages[index], new.pages[place], out, come, _shown(was, i1, i2), _shown(now, j1, j2),
+        _marks(old.pages[index], [step[1:3] for step in real]), _marks(new.pages[place], [step[3:5] for step in real]),
+    )  # fmt: skip
+
+
+def _marks(page: PageWords, runs: Sequence[Range]) -> tuple[Range, ...]:
+    """Runs of words as places in the page's text."""
+    words = _words(page)
+    return tuple((words[start][1], words[end - 1][2]) for start, end in runs if end > start)
 
 
 def _shown(words: Sequence[str], start: int, end: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from publisher.formats.readback.facts import Box
 from publisher.formats.readback.raster import Picture
 from publisher.manuscript.contact import INK, Caption, Colour, Tile, draw_sheet
 
@@ -22,6 +23,8 @@ class Shot:
     picture: Picture
     caption: str
     colour: Colour | None = None  # of a frame around it and of its caption; None: nothing is marked
+    marks: tuple[Box, ...] = ()  # what is tinted, in hundredths of the page from its upper left corner
+    tint: Colour = (255, 240, 140)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,23 @@ def _lay(cell: Cell, x: int, y: int, form: Shape, tiles: list[Tile], captions: l
             left += form.page[0] - picture.width
         border = max(2, form.dpi // 20)
         down = y + form.page[1] - picture.height
-        tiles.append(Tile(left, down, picture.width, picture.height, picture.pixels, shot.colour, border))
+        marks = tuple(_in_pixels(mark, picture, form) for mark in shot.marks)
+        tiles.append(
+            Tile(left, down, picture.width, picture.height, picture.pixels, shot.colour, border, marks, shot.tint)
+        )
         said = _fitted(shot.caption, form.page[0], form)
         captions.append(Caption(left + picture.width // 2, under, said, form.type, shot.colour or INK))
     if cell.note:
         said = _fitted(cell.note, form.cell[0], form)
         captions.append(Caption(x + form.cell[0] // 2, under + round(form.type * 1.25), said, form.type))
+
+
+def _in_pixels(mark: Box, picture: Picture, form: Shape) -> tuple[int, int, int, int]:
+    """A mark in a picture, a little larger than what it marks: it must be seen from afar."""
+    more = max(1, form.dpi // 40)
+    wide, high = picture.width / 100, picture.height / 100
+    left, top = round(mark.left * wide) - more, round(min(mark[1], mark[3]) * high) - more
+    return left, top, round(mark.right * wide) + more, round(max(mark[1], mark[3]) * high) + more
 
 
 def _fitted(text: str, width: int, form: Shape) -> str:

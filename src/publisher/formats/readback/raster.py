@@ -10,8 +10,11 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
+from publisher.formats.readback.facts import Box
+
 MOST_SIDE = 4_000  # pixels of a page's longer side: a poster is shown smaller
 _MOST_LETTERS = 20_000  # of a page that are read; a newspaper's has fewer
+_MOST_PLACES = 200  # lines of one part of a text
 _MOST_LABEL = 24  # letters: a longer label is cut
 _HEADER = 1_024  # bytes among which a file must call itself a PDF (ISO 32000-1, annex H.3.4.1)
 
@@ -97,6 +100,28 @@ class Viewer:
             return ""
         finally:
             text.close()
+
+    def places(self, index: int, start: int, end: int) -> tuple[Box, ...]:
+        """Where a part of :meth:`text` stands on the page, line by line: in hundredths of its width and height, from
+        the upper left corner (``top`` is the smaller number). Empty for a page that is turned."""
+        page = self._page(index)
+        if page is None or page.get_rotation():
+            return ()
+        left, bottom, right, top = _trim(page)
+        wide, high = (right - left) / 100, (top - bottom) / 100
+        try:
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            return ()
+        try:
+            count = text.count_rects(start, end - start)
+            rects = [text.get_rect(number) for number in range(min(count, _MOST_PLACES))]
+        except (pypdfium2.PdfiumError, ValueError):
+            return ()
+        finally:
+            text.close()
+        boxes = (Box((l - left) / wide, (top - b) / high, (r - left) / wide, (top - t) / high) for l, b, r, t in rects)  # noqa: E741
+        return tuple(box for box in boxes if all(math.isfinite(each) for each in box))
 
     def picture(self, index: int, dpi: float) -> Picture:
         """The trimmed page at so many pixels to the inch, fewer where it would be larger than :data:`MOST_SIDE`.
