@@ -17,13 +17,14 @@ from publisher.diagnostics import Diagnostic, MachineError, Severity, UsageError
 from publisher.features.feature import Feature
 from publisher.fonts import read_font
 from publisher.formats.artefact import Artefact
-from publisher.formats.proofs.changes import change_cells, read_words
+from publisher.formats.proofs.changes import change_cells, read_words, with_looks
 from publisher.formats.proofs.compare import Fate, compare
 from publisher.formats.proofs.guides import Guides, read_guides
 from publisher.formats.proofs.plates import spread_pdf
 from publisher.formats.proofs.sheets import Cell, Shot, shape, sheets
 from publisher.formats.proofs.spreads import spreads
 from publisher.formats.readback.raster import Locked, Unreadable, Viewer
+from publisher.formats.readback.surgery import asks_for_twos
 from publisher.rules import covers as rules
 from publisher.source import Span
 
@@ -133,14 +134,15 @@ def _proof(artefact: Artefact, planned: Planned, folder: Path, wish: Wish, older
     font = read_font(_CAPTIONS, 400)
     with Viewer(artefact.data) as viewer:
         labels = tuple(viewer.label(index) for index in range(len(viewer)))
-        guides = read_guides(planned.composition, len(labels), grid=wish.grid)
+        facing = asks_for_twos(artefact.data)
+        guides = read_guides(planned.composition, len(labels), facing=facing, grid=wish.grid)
         files = {spreads_name(stem): spread_pdf(artefact.data, guides, labels, f"{info.title}: proof")}
         pictures = _contact(viewer, labels, guides, wish.dpi, title, font)
         files |= {sheet_name(stem, number): png for number, png in enumerate(pictures, 1)}
         fates: tuple[Fate, ...] = ()
         if older:
             with Viewer(older) as before:
-                fates = compare(read_words(before), read_words(viewer))
+                fates = with_looks(compare(read_words(before), read_words(viewer)), before, viewer)
                 cells = change_cells(fates, before, viewer, wish.dpi)
                 changed = sheets(iter(cells.cells), cells.count, cells.shape, f"{title}   ·   changes", font)
                 files |= {sheet_name(stem, number, changes=True): png for number, png in enumerate(changed, 1)}

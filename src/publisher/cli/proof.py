@@ -179,6 +179,7 @@ def _fate(fate: Fate) -> dict[str, Any]:
         "kind": fate.kind,
         "old": _page(fate.old),
         "new": _page(fate.new),
+        "look": fate.look,
         "words_out": fate.out,
         "words_in": fate.come,
         "was": fate.was or None,

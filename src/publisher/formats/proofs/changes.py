@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from publisher.formats.proofs.compare import CHANGED, GONE, NEW, Fate, PageWords, Range
+from publisher.formats.proofs.compare import CHANGED, EQUAL, GONE, NEW, Fate, PageWords, Range
 from publisher.formats.proofs.sheets import Cell, Shape, Shot, shape
 from publisher.formats.readback.facts import Box
 from publisher.formats.readback.raster import Viewer
-from publisher.manuscript.contact import Colour
+from publisher.manuscript.contact import Colour, look_alike
 
 # Told apart by those who do not see red and green alike, too; and the caption says it in words.
 _BEFORE: Colour = (150, 90, 30)
@@ -18,6 +18,8 @@ _TINT_BEFORE: Colour = (255, 200, 140)
 _TINT_NOW: Colour = (150, 210, 255)
 _NEW: Colour = (0, 125, 95)
 _GONE: Colour = (190, 40, 30)
+_LOOK = 36  # pixels to the inch at which pages of the same words are held against each other
+_MOST_LOOKED = 1_500  # pages
 _MOST_MARKS = 300  # of a page
 _LARGEST = 2_000.0  # points: a poster among the pages must not make all others small
 _MOST_LETTERS = 40_000_000  # of a whole file: after so many its pages count as empty
@@ -39,6 +41,21 @@ def read_words(viewer: Viewer) -> tuple[PageWords, ...]:
         text = viewer.text(index) if left > 0 else ""
         left -= len(text)
         found.append(PageWords(index, viewer.label(index), text))
+    return tuple(found)
+
+
+def with_looks(fates: Sequence[Fate], older: Viewer, newer: Viewer) -> tuple[Fate, ...]:
+    """The fates, with those pages changed that have the same words in the same place and look different."""
+    found, looked = [], 0
+    for fate in fates:
+        if fate.kind == EQUAL and fate.old is not None and fate.new is not None and looked < _MOST_LOOKED:
+            looked += 1
+            one, other = older.picture(fate.old.index, _LOOK), newer.picture(fate.new.index, _LOOK)
+            same = (one.width, one.height) == (other.width, other.height)
+            if not same or not look_alike((one.width, one.height), one.pixels, other.pixels):
+                found.append(replace(fate, kind=CHANGED, look=True))
+                continue
+        found.append(fate)
     return tuple(found)
 
 
@@ -84,6 +101,8 @@ def note_of(fate: Fate) -> str:
     """What has changed on a page, in words; empty for any page that is not changed."""
     if fate.kind != CHANGED:
         return ""
+    if fate.look:
+        return "the same words, another look"
     if not fate.out and not fate.come:
         return "the same words, divided between pages in another way"
     counts = (f"{fate.out} out" if fate.out else "", f"{fate.come} in" if fate.come else "")

@@ -48,6 +48,7 @@ class Fate:
     come: int = 0  # words that have come; none of either: they have only crossed over from page to page
     was: str = ""  # the first change: a few words as they were
     now: str = ""  # … and as they are
+    look: bool = False  # the same words in the same place, and yet another sight: a picture, a face, a margin
     marks_old: tuple[Range, ...] = ()  # the changed words, by their places in the text of the old page
     marks_new: tuple[Range, ...] = ()
 
@@ -212,7 +213,8 @@ def _changed(old: _Side, new: _Side, index: int, place: int, told: bool) -> Fate
     _, i1, i2, j1, j2 = real[0]
     return Fate(
         CHANGED, old.pages[index], new.pages[place], out, come, _shown(was, i1, i2), _shown(now, j1, j2),
-        _marks(old.pages[index], [step[1:3] for step in real]), _marks(new.pages[place], [step[3:5] for step in real]),
+        marks_old=_marks(old.pages[index], [step[1:3] for step in real]),
+        marks_new=_marks(new.pages[place], [step[3:5] for step in real]),
     )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from publisher.style.composition import Composition
 _VARIABLE = re.compile(r"--(leading|grid|margin-(?:top|bottom|inside|outside))\s*:\s*([^;}]{1,80})")
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+)(pt|mm|cm|in|px|q|pc)\s*", re.IGNORECASE)
 _POINTS = {"pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "px": 0.75, "q": 72 / 101.6, "pc": 12.0}
-_FACES = re.compile(r"@page[^{;]*:(?:left|right)")
 _LEAST_LEADING = 4.0  # points: a narrower grid would be a grey wall
 _STEPS = 20  # to the point: how exactly a baseline's place on the grid is told
 _SHARE = 0.4  # of the lines that must agree, or there is no grid
@@ -47,9 +46,10 @@ class Guides:
         return tuple(found)
 
 
-def read_guides(composition: Composition, pages: int, *, grid: bool) -> Guides:
+def read_guides(composition: Composition, pages: int, *, facing: bool, grid: bool) -> Guides:
     """The lines for a book of so many pages: the printer's safe area, the style's margins and its leading.
 
+    ``facing`` says whether the finished PDF asks to be shown by twos; a printer's own word goes before it.
     The grid begins at the top margin; :func:`on_baselines` moves it to where the letters stand.
     """
     said = _variables(composition.css)
@@ -58,9 +58,7 @@ def read_guides(composition: Composition, pages: int, *, grid: bool) -> Guides:
     leading = _points(said.get("leading", "")) if grid and said.get("grid", "").strip() != "none" else 0.0
     printer = composition.printer
     safe = None
-    if printer is None:
-        facing = bool(_FACES.search(composition.css)) and (margins is None or margins.inside != margins.outside)
-    else:
+    if printer is not None:
         facing = printer.facing
         most = printer.margins_with_bleed if composition.edition.bleed else printer.margins
         safe = Sides(most.top, most.bottom, most.outside, max(most.inside, printer.gutter(pages)))

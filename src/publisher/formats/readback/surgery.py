@@ -84,6 +84,12 @@ def page_sizes(data: bytes) -> tuple[PageSize, ...]:
         return tuple(_size(page) for page in pdf.pages)
 
 
+def asks_for_twos(data: bytes) -> bool:
+    """Whether a PDF of ours wants its pages shown side by side, as those of a bound book."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return str(pdf.Root.get("/PageLayout", "")).startswith("/Two")
+
+
 def _size(page: pikepdf.Page) -> PageSize:
     media = read_box(page.mediabox) or _NO_BOX
     trim = read_box(page.trimbox) or media
