@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-
 from collections.abc import Sequence
-
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
-
 
 WIDTH, HEIGHT = 216.0, 324.0
 

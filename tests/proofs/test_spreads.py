@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 
 import pikepdf
 import pytest
@@ -121,7 +122,7 @@ def test_the_safe_area_is_drawn_where_there_is_a_printer():
 def test_the_grid_begins_at_the_top_margin_and_stays_within_the_margins():
     lines = Guides(margins=MARGINS, leading=15, first_line=30).grid(HEIGHT)
     assert lines[0] == 30
-    assert all(b - a == 15 for a, b in zip(lines, lines[1:], strict=False))
+    assert all(b - a == 15 for a, b in itertools.pairwise(lines))
     assert lines[-1] <= HEIGHT - MARGINS.bottom < lines[-1] + 15
 
 
