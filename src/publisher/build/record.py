@@ -15,6 +15,7 @@ from publisher.build.cache import unpack_diagnostic
 from publisher.build.maker import maker_digest
 from publisher.build.place import Place
 from publisher.build.plan import Options
+from publisher.build.proofnames import FOLDER, is_proof
 from publisher.build.report import Made, Report
 from publisher.formats.artefact import Claim
 
@@ -54,6 +55,8 @@ def _files(root: Path, dist: Path | None) -> Iterator[Path]:
         names[:] = sorted(n for n in names if n not in _SKIPPED and not n.startswith(".") and here / n != dist)
         # A link to a folder is not followed by any reader, but that it is there may be said.
         links = [name for name in names if (here / name).is_symlink()]
+        if here == root / FOLDER:  # of a folder called so only what is ours: there may be chapters in it
+            files = [name for name in files if not is_proof(name)]
         yield from (here / name for name in sorted([*files, *links]) if not name.startswith("."))
 
 

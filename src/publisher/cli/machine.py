@@ -110,6 +110,11 @@ def _claims(made: Made) -> list[dict[str, Any]] | None:
     ]
 
 
+def diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """What was found, as every command says it."""
+    return [_diagnostic(each) for each in found]
+
+
 def _diagnostic(each: Diagnostic) -> dict[str, Any]:
     return {
         "code": str(each.code),

@@ -21,6 +21,7 @@ from publisher import __version__
 from publisher.cli import machine, show, trouble
 from publisher.cli.commands import Commands, nearest
 from publisher.cli.preflight import preflight
+from publisher.cli.proof import proof
 from publisher.diagnostics import PublisherError, Severity, UsageError, has_errors
 
 if TYPE_CHECKING:
@@ -216,6 +217,7 @@ def schema() -> int:
 
 
 publisher.add_command(preflight)
+publisher.add_command(proof)
 
 
 def _guarded(start: Callable[[], int | None]) -> int:

@@ -9,6 +9,7 @@ from platformdirs import user_cache_path
 
 from publisher.build.cache import Cache
 from publisher.build.place import Place
+from publisher.build.proofnames import FOLDER
 from publisher.diagnostics import MachineError, UsageError
 from publisher.manuscript.folder import find_manuscript
 from publisher.plugins import identities
@@ -41,12 +42,26 @@ def find_place(directory: Path, output: Path | None, *, deliver: bool, keep: boo
     )
 
 
+def find_proofs(place: Place, output: Path | None) -> Path:
+    """Where proofs go: the folder that is named, or proof/, beside where dist/ would be.
+
+    Raises :class:`UsageError` when it is no folder or lies outside the book unasked, :class:`MachineError` when it
+    cannot be written.
+    """
+    root = place.folder.parent if place.folder.name == "manuscript" else place.folder
+    folder = (output or root / FOLDER).absolute()
+    if output is None and folder.exists() and not folder.resolve().is_relative_to(root.resolve()):
+        raise UsageError(f"{folder} is a link to a place outside the book", f"name it: -o {folder.resolve()}")
+    _check_dist(folder)
+    return folder
+
+
 def _check_dist(dist: Path) -> None:
-    """Say now, and not after a minute's work, that the books have nowhere to go."""
+    """Say now, and not after a minute's work, that the books or the proofs have nowhere to go."""
     there = dist
     while not there.exists() and there != there.parent:
         there = there.parent
     if not there.is_dir():
-        raise UsageError(f"{there} is a file, not a folder", "the books go into a folder: name another with -o")
+        raise UsageError(f"{there} is a file, not a folder", "what is made goes into a folder: name another with -o")
     if not os.access(there, os.W_OK | os.X_OK):
         raise MachineError(f"{there} may not be written to", "name another folder with -o, or change its permissions")

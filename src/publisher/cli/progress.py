@@ -22,6 +22,7 @@ _STAGES = {
     "made": "Made",
     "kept": "Unchanged",
     "measure": "Measuring",
+    "proof": "Proofing",
     "write": "Writing",
 }
 
