@@ -134,7 +134,7 @@ def test_only_one_edition_is_compared(book, publisher_):
 )
 def test_a_hostile_older_pdf_is_an_error_with_a_code(book, publisher_, data, code):
     (book / "old.pdf").write_bytes(data)
-    ended, out, err = publisher_("proof", "print", "--compare", "old.pdf")
+    ended, _, err = publisher_("proof", "print", "--compare", "old.pdf")
     assert ended == 1
     assert f"error[{code}]" in err
     assert not (book / "proof").exists()
