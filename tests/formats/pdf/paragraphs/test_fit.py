@@ -137,7 +137,7 @@ def test_a_long_paragraph_can_have_a_line_less_or_more(step: int) -> None:
     bent = 0
     chance = random.Random(1)
     for _ in range(8):
-        made = row([chance.uniform(5.0, 32.0) for _ in range(500)])
+        made = row([chance.uniform(2.0, 14.0) for _ in range(900)])
         best = fit(made, 200)
         assert best is not None
         other = fit_lines(made, 200, len(best) + 1 + step)
