@@ -30,7 +30,7 @@ from publisher.source import Span
 
 MOST_BYTES = 300_000_000  # of an older PDF
 MOST_PAGES = 3_000
-_PATIENCE = 180.0  # seconds of the processor for it: a book of 500 pages takes ten
+_PATIENCE = 180.0  # seconds of the processor for it: one of 500 pages takes four
 _STOPS = ("C", "M")  # what keeps a book from being composed: see publisher.build.run
 _CAPTIONS = "fontpkg_source_sans_3/SourceSans3[wght].ttf"
 
