@@ -150,6 +150,14 @@ def test_a_huge_or_endless_older_pdf_is_not_read(book, publisher_, monkeypatch):
     assert "error[P899]" in publisher_("proof", "print", "--compare", "old.pdf")[2]
 
 
+def test_an_older_pdf_that_takes_for_ever_is_given_up(book, publisher_, monkeypatch):
+    monkeypatch.setattr(publisher.build.proofs, "_PATIENCE", -1.0)
+    (book / "old.pdf").write_bytes(small_pdf(["one", "two", "three"]))
+    code, _, err = publisher_("proof", "print", "--compare", "old.pdf")
+    assert (code, "error[P896]" in err) == (1, True)
+    assert not (book / "proof").exists()
+
+
 def test_pages_that_cannot_be_shown_do_not_stop_a_comparison(book, publisher_):
     data = small_pdf(["one", "two"], size=(14_000, 3)).replace(b"/Helvetica", b"/Hell\x00tica")
     (book / "old.pdf").write_bytes(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -134,6 +135,16 @@ def test_thousands_of_pages_alike_are_compared_in_time(texts):
     before = time.process_time()
     compare(words(texts), words(texts[:300]))
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize("vocabulary", [["a", "b"], ["the", "of", *(f"word{n}" for n in range(20))]])
+def test_pages_of_few_words_often_said_are_compared_in_time(vocabulary):
+    chance = random.Random(1)
+    pages = [" ".join(chance.choices(vocabulary, k=1500)) for _ in range(40)]
+    before = time.process_time()
+    fates = compare(words(pages), words([page + " and one more word" for page in pages]))
+    assert time.process_time() - before < 5
+    assert [fate.new.index for fate in fates if fate.new] == list(range(40))
 
 
 def test_the_same_words_with_another_look_are_found():

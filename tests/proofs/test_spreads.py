@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from dataclasses import replace
 
 import pikepdf
 import pytest
@@ -173,6 +174,17 @@ def test_contact_sheets_hold_all_spreads_and_are_made_one_by_one():
     assert len(made) == 3
     assert all(each.startswith(b"\x89PNG") for each in made)
     assert len(made[2]) < len(made[0])
+
+
+def test_the_rows_of_a_book_from_right_to_left_begin_on_the_right():
+    form = shape((432, 648), 20, across=2)
+    black, white = (Cell((Shot(picture(*form.page, grey=grey), "1"),)) for grey in (0, 255))
+    plain, mirrored = (
+        next(iter(sheets(iter([black, white]), 2, replace(form, rtl=rtl), "", font()))) for rtl in (False, True)
+    )
+    assert plain != mirrored
+    swapped = next(iter(sheets(iter([white, black]), 2, replace(form, rtl=True), "", font())))
+    assert plain == swapped
 
 
 def test_a_page_wider_than_a_sheet_has_one_for_itself():

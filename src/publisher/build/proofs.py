@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from publisher.build.artefacts import artefacts
@@ -30,6 +30,7 @@ from publisher.source import Span
 
 MOST_BYTES = 300_000_000  # of an older PDF
 MOST_PAGES = 3_000
+_PATIENCE = 180.0  # seconds of the processor for it: one of 500 pages takes four
 _STOPS = ("C", "M")  # what keeps a book from being composed: see publisher.build.run
 _CAPTIONS = "fontpkg_source_sans_3/SourceSans3[wght].ttf"
 
@@ -99,7 +100,10 @@ def make_proofs(
     for artefact, each in zip(finished, pdfs, strict=True):
         if artefact.data:
             tell("proof", artefact.file_name)
-            made.append(_proof(artefact, each, folder, wish, older))
+            try:
+                made.append(_proof(artefact, each, folder, wish, older))
+            except Unreadable as error:
+                return Proofs(diagnostics=in_order([*found, _unreadable(wish.older, error)]))
     return Proofs(tuple(made), in_order(found))
 
 
@@ -121,9 +125,13 @@ def _read_older(path: Path) -> tuple[bytes, tuple[Diagnostic, ...]]:
     except Locked as error:
         return b"", (rules.OLDER_LOCKED.at(Span(""), f"{path.name}: {error}", "save it without a password"),)
     except Unreadable as error:
-        message = f"{path.name} cannot be read: {error}"
-        return b"", (rules.OLDER_UNREADABLE.at(Span(""), message, "name a PDF that a viewer opens"),)
+        return b"", (_unreadable(path, error),)
     return data, ()
+
+
+def _unreadable(path: Path | None, error: Unreadable) -> Diagnostic:
+    name = path.name if path is not None else ""
+    return rules.OLDER_UNREADABLE.at(Span(""), f"{name} cannot be read: {error}", "name a PDF that a viewer opens")
 
 
 def _proof(artefact: Artefact, planned: Planned, folder: Path, wish: Wish, older: bytes) -> Proof:
@@ -141,7 +149,7 @@ def _proof(artefact: Artefact, planned: Planned, folder: Path, wish: Wish, older
         files |= {sheet_name(stem, number): png for number, png in enumerate(pictures, 1)}
         fates: tuple[Fate, ...] = ()
         if older:
-            with Viewer(older) as before:
+            with Viewer(older, _PATIENCE) as before:
                 fates = with_looks(compare(read_words(before), read_words(viewer)), before, viewer)
                 cells = change_cells(fates, before, viewer, wish.dpi)
                 changed = sheets(iter(cells.cells), cells.count, cells.shape, f"{title}   ·   changes", font)
@@ -158,7 +166,7 @@ def _contact(
     sizes = [viewer.size(index) for index in range(len(labels))]
     largest = max(width for width, _ in sizes), max(height for _, height in sizes)
     open_book = spreads(len(labels), facing=guides.facing, rtl=guides.rtl)
-    form = shape(largest, dpi, across=2 if guides.facing else 1)
+    form = replace(shape(largest, dpi, across=2 if guides.facing else 1), rtl=guides.rtl)
 
     def shot(page: int | None) -> Shot | None:
         return None if page is None else Shot(viewer.picture(page, form.dpi), labels[page])

@@ -8,7 +8,8 @@ OLDER_UNREADABLE = Rule(
     "P896",
     Severity.ERROR,
     "older PDF that cannot be read",
-    """The file that a proof is to be compared with is no PDF, is damaged, or has no pages.
+    """The file that a proof is to be compared with is no PDF, is damaged, has no pages, or has
+some that take minutes to show.
 
 What cannot be read cannot be compared: every page would be called new.
 

@@ -18,7 +18,7 @@ _SIEVE = 4  # one piece of so many is kept: which ones its letters decide, so on
 _MOST_LETTERS = 8_000  # of a page that are looked at for that
 _ALIKE = 0.3  # of the smaller page's pieces that two pages share, at least, to be one page changed
 _MOST_TOLD = 500  # changed pages of which the words are compared
-_MOST_WORDS = 2_500  # of a page; more are compared by their number only
+_MOST_PAIRS = 20_000  # of equal words on two pages, 3,000 on usual ones; where there are more, words are only counted
 _NEAR_EDGE = 30  # words from the top and the bottom among which a page number stands
 _HEAD = 16  # words of a running head and a folio, which may stand before the first or after the last of the text
 _MANY = 8  # words in a row that do not stand on two pages by chance
@@ -197,8 +197,10 @@ def _gone_after(count: int, pairs: dict[int, int]) -> dict[int, list[int]]:
 def _changed(old: _Side, new: _Side, index: int, place: int, told: bool) -> Fate:
     """A changed page, with its words compared; those that have only crossed over to the page beside it do not count."""
     was, now = old.words[index], new.words[place]
-    if not told or max(len(was), len(now)) > _MOST_WORDS:
-        return Fate(CHANGED, old.pages[index], new.pages[place], len(was), len(now))
+    before, after = Counter(was), Counter(now)
+    if not told or sum(count * after[word] for word, count in before.items()) > _MOST_PAIRS:
+        counts = (before - after).total(), (after - before).total()
+        return Fate(CHANGED, old.pages[index], new.pages[place], *counts)
     steps = [step for step in SequenceMatcher(None, was, now, autojunk=False).get_opcodes() if step[0] != "equal"]
     real = []
     for step in steps:

@@ -45,6 +45,7 @@ class Shape:
     notes: bool  # whether cells have a line of their own
     columns: int
     rows: int
+    rtl: bool = False  # whether a row begins on the right
 
     @property
     def gap(self) -> int:
@@ -97,6 +98,7 @@ def _sheet(cells: Sequence[Cell], form: Shape, title: str, font: bytes) -> bytes
     captions = [Caption(form.gap, form.gap // 2, _fitted(title, size[0] - 2 * form.gap, form), form.type, INK, True)]
     for number, cell in enumerate(cells):
         row, column = divmod(number, form.columns)
+        column = columns - 1 - column if form.rtl else column
         x, y = form.gap + column * (form.cell[0] + form.gap), head + row * (form.cell[1] + form.gap)
         _lay(cell, x, y, form, tiles, captions)
     return draw_sheet(size, tiles, captions, font)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -39,8 +40,13 @@ class Picture:
 class Viewer:
     """A PDF that is looked at page by page; its pages are numbered from 0. To be used in a ``with``."""
 
-    def __init__(self, data: bytes) -> None:
-        """Open the file. Raises :class:`Unreadable`, for one with a password :class:`Locked`."""
+    def __init__(self, data: bytes, patience: float = math.inf) -> None:
+        """Open the file. Raises :class:`Unreadable`, for one with a password :class:`Locked`.
+
+        ``patience`` is how many seconds of the processor its pages may take in all; when a page is asked for after
+        that, :class:`Unreadable` is raised. It is for files of others: a single page cannot be interrupted.
+        """
+        self._patience = patience
         if b"%PDF-" not in data[:_HEADER]:
             raise Unreadable("it is no PDF")
         try:
@@ -49,6 +55,7 @@ class Viewer:
             if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).casefold():
                 raise Locked("it is encrypted, and opens only with a password") from error
             raise Unreadable("it is damaged, or no PDF") from error
+        self._begun = time.process_time()
         self._last: Any = None  # pdfium forgets the fonts of a file of which no page is open
 
     def __enter__(self) -> Viewer:
@@ -147,6 +154,8 @@ class Viewer:
 
     def _page(self, index: int) -> Any:
         """The page, or None where pdfium cannot make one of what is there."""
+        if time.process_time() - self._begun > self._patience:
+            raise Unreadable(f"its pages take longer than {self._patience:g} seconds to show")
         try:
             page = self._document[index]
         except (pypdfium2.PdfiumError, IndexError):
