@@ -44,6 +44,8 @@ def input_digest(place: Place, options: Options) -> str:
                 return ""
             total.update(os.fsencode(path.relative_to(root)) + b"\0" + _digest(path, root) + b"\n")
         total.update(b"\n")
+    for path in sorted(place.dist.glob("*-cover-wrap.pdf")) if place.dist is not None else ():
+        total.update(os.fsencode(path.name) + b"\0" + _digest(path, place.dist or path) + b"\n")  # it may fit no more
     return total.hexdigest()
 
 

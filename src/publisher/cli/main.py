@@ -20,6 +20,7 @@ import click
 from publisher import __version__
 from publisher.cli import machine, show, trouble
 from publisher.cli.commands import Commands, nearest
+from publisher.cli.cover import cover
 from publisher.cli.preflight import preflight
 from publisher.diagnostics import PublisherError, Severity, UsageError, has_errors
 
@@ -216,6 +217,7 @@ def schema() -> int:
 
 
 publisher.add_command(preflight)
+publisher.add_command(cover)
 
 
 def _guarded(start: Callable[[], int | None]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -51,13 +52,13 @@ def take_apart(svg: str, families: tuple[str, ...], *, rtl: bool = False) -> Art
     return Art(drawn, said, _written(picture))
 
 
-def _prune(tree: ElementTree.Element, keep: object) -> None:
-    assert callable(keep)
+def _prune(tree: ElementTree.Element, keep: Callable[[str], bool]) -> None:
     for parent in list(tree.iter()):
         for child in [each for each in parent if not keep(each.tag)]:
             parent.remove(child)
 
 
 def _written(tree: ElementTree.Element) -> str:
-    ElementTree.register_namespace("", _SVG)
-    return ElementTree.tostring(tree, encoding="unicode")
+    """The drawing with SVG as its own namespace, which ElementTree writes as ``ns0`` unless the whole process is told."""
+    made = ElementTree.tostring(tree, encoding="unicode")
+    return made.replace("xmlns:ns0=", "xmlns=").replace("<ns0:", "<").replace("</ns0:", "</")
