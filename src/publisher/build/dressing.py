@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 
 from publisher.book.model import Edition
@@ -21,6 +22,7 @@ from publisher.formats.wrap.fit import FOOT, HORIZON, PARTS, Fit, spine_room
 from publisher.formats.wrap.geometry import Rect, Wrap, may_have_words, measure
 from publisher.formats.wrap.guides import guides
 from publisher.formats.wrap.label import Label
+from publisher.manuscript.pixels import opaque
 from publisher.rules import covers as rules
 from publisher.rules.dress import MISSING_GLYPH
 from publisher.source import Span
@@ -81,9 +83,10 @@ def order_of(
     code = _barcode(made, wrap, printer, found)
     words = _room(wrap, drawn_on=EDGE in pictures)
     values |= _places(wrap, words, drawn_on=EDGE in pictures)
-    values |= {"bars": ready(_bars(code, wrap)) if code is not None else "", "alt": cover_words(made.edition)}
+    family = wardrobe.variables.get("font-head", "sans-serif")
+    values |= {"bars": ready(_bars(code, wrap, made.composition.edition.isbn, family)) if code is not None else "", "alt": cover_words(made.edition)}
     title = f"{made.label.edition}, {made.label.profile} {made.label.stock}, {made.label.pages} pages"
-    values["guides"] = ready(guides(wrap, fonts[0].family if fonts else "serif", title)) if made.proof else ""
+    values["guides"] = ready(guides(wrap, family, title)) if made.proof else ""
     stem = made.name.removesuffix(".pdf")
     about = replace(
         made.composition,
@@ -191,9 +194,9 @@ def _pictures(
     families = tuple(dict.fromkeys(face.family for face in fonts))
     art = take_apart(svg, families, rtl=wrap.rtl)
     width, height = round(front.width / 72 * _DPI), round(front.height / 72 * _DPI)
-    pictures = {FRONT: draw_cover(art.picture, fonts, read_font, width, height)}
+    pictures = {FRONT: opaque(draw_cover(art.picture, fonts, read_font, width, height))}
     if art.edge:
-        pictures[EDGE] = draw_cover(art.edge, fonts, read_font, 4, height)
+        pictures[EDGE] = opaque(draw_cover(art.edge, fonts, read_font, 4, height))
     return none | {"front": FRONT, "edge": EDGE if art.edge else "", "front_words": ready(art.words)}, pictures
 
 
@@ -218,8 +221,8 @@ def _barcode(made: Dressing, wrap: Wrap, printer: Printer, found: list[Diagnosti
     return code
 
 
-def _bars(code: Barcode, wrap: Wrap) -> str:
-    """The bars and their digits, in black, as an SVG that fills the field."""
+def _bars(code: Barcode, wrap: Wrap, isbn: str, family: str) -> str:
+    """The bars, their digits and the number as it is written, in black, as an SVG that fills the field."""
     field = wrap.barcode
     assert field is not None
     bars = "".join(
@@ -230,10 +233,13 @@ def _bars(code: Barcode, wrap: Wrap) -> str:
         f"{digit.text}</text>"
         for digit in code.digits
     )
+    if code.y > 9:
+        middle = field.width / 2 - code.x
+        digits += f'<text x="{middle:.4f}" y="-3" font-size="7.5" text-anchor="middle">ISBN {escape(isbn)}</text>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{field.width:.3f}" height="{field.height:.3f}"'
         f' viewBox="0 0 {field.width:.3f} {field.height:.3f}"><g transform="translate({code.x:.4f} {code.y:.4f})"'
-        f' fill="#000000" font-family="Source Sans 3, sans-serif">{bars}{digits}</g></svg>'
+        f' fill="#000000" font-family="{escape(family, quote=True)}">{bars}{digits}</g></svg>'
     )
 
 

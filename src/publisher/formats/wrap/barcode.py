@@ -79,5 +79,5 @@ def draw(isbn: str, width: float, height: float) -> Barcode | None:
     digits = [Digit(isbn[0], -6.5 * module)]
     digits += [Digit(each, (3 + 7 * place + 3.5) * module) for place, each in enumerate(isbn[1:7])]
     digits += [Digit(each, (50 + 7 * place + 3.5) * module) for place, each in enumerate(isbn[7:])]
-    y = (height - full * scale) / 2
+    y = (height - full * scale) * 0.8  # the number as it is written has room above
     return Barcode(x, y, tuple(bars), tuple(digits), tall + 8.2 * module, 9.4 * module)

@@ -66,9 +66,13 @@ class Wrap:
 
     @property
     def back_art(self) -> Rect:
-        """The back with the bleed on its three outer sides, and the spine: what the front's art runs on over."""
+        """The back with the bleed on its three outer sides, and the spine: what the front's art runs on over.
+
+        It reaches a point under the front, so that nothing shines through between them.
+        """
         both = Rect(min(self.back.x, self.spine.x), self.back.y, self.back.width + self.spine.width, self.back.height)
-        return self._with_bleed(both)
+        under = (1.0, 0.0) if self.rtl else (0.0, 1.0)
+        return self._with_bleed(both).within(-under[0], 0, -under[1], 0)
 
     def safe_of(self, panel: Rect) -> Rect:
         """Where on a panel words may stand: away from the trim, and from the folds as far as those may wander."""
