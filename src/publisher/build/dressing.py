@@ -84,7 +84,8 @@ def order_of(
     words = _room(wrap, drawn_on=EDGE in pictures)
     values |= _places(wrap, words, drawn_on=EDGE in pictures)
     family = wardrobe.variables.get("font-head", "sans-serif")
-    values |= {"bars": ready(_bars(code, wrap, made.composition.edition.isbn, family)) if code is not None else "", "alt": cover_words(made.edition)}
+    bars = ready(_bars(code, wrap, made.composition.edition.isbn, family)) if code is not None else ""
+    values |= {"bars": bars, "alt": cover_words(made.edition)}
     title = f"{made.label.edition}, {made.label.profile} {made.label.stock}, {made.label.pages} pages"
     values["guides"] = ready(guides(wrap, family, title)) if made.proof else ""
     stem = made.name.removesuffix(".pdf")
@@ -196,7 +197,8 @@ def _pictures(
     width, height = round(front.width / 72 * _DPI), round(front.height / 72 * _DPI)
     pictures = {FRONT: opaque(draw_cover(art.picture, fonts, read_font, width, height))}
     if art.edge:
-        pictures[EDGE] = opaque(draw_cover(art.edge, fonts, read_font, 4, height))
+        wide = round(wrap.back_art.width / 72 * _DPI)  # as fine as any picture: printers count pixels
+        pictures[EDGE] = opaque(draw_cover(art.edge, fonts, read_font, wide, height))
     return none | {"front": FRONT, "edge": EDGE if art.edge else "", "front_words": ready(art.words)}, pictures
 
 

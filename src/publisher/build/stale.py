@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.build.plan import Job
-from publisher.config.papers import find_paper
 from publisher.config.printers import Printer, Stock
 from publisher.diagnostics import Diagnostic
 from publisher.formats.wrap.geometry import spine_width
@@ -48,8 +47,10 @@ def stock_of(composition: Composition) -> Stock | None:
 
 def label_of(interior: Artefact, composition: Composition) -> Label | None:
     """The book that a wrap must fit; None where its printer does not say how thick a spine is."""
+    from publisher.formats.readback.label import trim_box
+
     printer, stock = composition.printer, stock_of(composition)
-    trim = trim_of(composition, interior)
+    trim = trim_box(interior.data)
     spine = _spine(interior.page_count, printer, stock)
     if printer is None or spine is None or trim is None:
         return None
@@ -59,13 +60,6 @@ def label_of(interior: Artefact, composition: Composition) -> Label | None:
 
 def _spine(pages: int, printer: Printer | None, stock: Stock | None) -> float | None:
     return spine_width(pages, printer, stock) if printer is not None and pages else None
-
-
-def trim_of(composition: Composition, interior: Artefact) -> tuple[float, float] | None:
-    """Width and height of the finished pages as they are cut, in points, read from the file."""
-    from publisher.formats.readback.label import trim_box
-
-    return trim_box(interior.data)
 
 
 def stale_wraps(dist: Path | None, finished: Iterable[tuple[Artefact, Planned]]) -> Iterator[Diagnostic]:

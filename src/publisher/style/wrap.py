@@ -61,8 +61,8 @@ def sheet(wardrobe: Wardrobe, values: Mapping[str, Any]) -> tuple[str, str, tupl
     text, trouble = fill(wardrobe.templates, TEMPLATE, {**book_words(wardrobe.edition), **values})
     found = _STYLE.match(text)
     css, body = (found[1], text[found.end() :]) if found else ("", text)
-    sheets = "".join(f":root{{--{name}:{value}}}\n" for name, value in wardrobe.variables.items() if name[:5] == "cover")
-    return sheets + wardrobe.root + css, body, trouble
+    colours = {name: value for name, value in wardrobe.variables.items() if name.startswith("cover-")}
+    return root_rule(colours) + wardrobe.root + css, body, trouble
 
 
 def book_words(edition: Edition) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def split_lead(text: str) -> tuple[str, list[str]]:
     paragraphs = [" ".join(each.split()) for each in re.split(r"\n\s*\n", text) if each.strip()]
     if not paragraphs:
         return "", []
-    found = re.match(r"(.{8,%d}?[.?!…][”’\"']?)\s+(?=\S)" % _LEAD, paragraphs[0])
+    found = re.match(rf"(.{{8,{_LEAD}}}?[.?!…][”’\"']?)\s+(?=\S)", paragraphs[0])
     if found is None:
         return "", paragraphs
     return found[1], [paragraphs[0][found.end() :], *paragraphs[1:]]

@@ -66,7 +66,7 @@ def make_wrap(
     kind = kind_of(sample.pdf_variant)
     trouble = read_faces(served)
     if has_errors((*trouble, *sample.diagnostics)) or kind is None:
-        return MadeWrap(Artefact(order.name, MEDIA_TYPE, b"", diagnostics=in_order((*sample.diagnostics, *trouble))), Fit())
+        return _none(order, (*sample.diagnostics, *trouble))
     palette, uncoloured = choose_palette(sample, kind, read_asset)
     font_css = font_face_css(sample.fonts)
     with kept_log() as records, lean_memory(), unpacked_fonts() as faces:
@@ -87,21 +87,26 @@ def make_wrap(
             finishing.watch(layout, survey(layout, places.spans), places)
             data = write(layout, composition.pdf_variant, _identifier(order, composition), _signed(finishing, order))
         except NotWellFormed as broken:
-            return MadeWrap(Artefact(order.name, MEDIA_TYPE, b"", diagnostics=broken.diagnostics), Fit())
+            return _none(order, broken.diagnostics)
         except MemoryError as error:
             raise MachineError("there is not enough memory to set the cover") from error
         logged = (*diagnose(records, places, served), *check_colours(finishing.unconverted, served, places))
-    found = (*composition.diagnostics, *trouble, *uncoloured, *logged, *_one_page(layout))
+    _one_page(layout)
+    found = (*composition.diagnostics, *trouble, *uncoloured, *logged)
     made = Artefact(order.name, MEDIA_TYPE, b"" if has_errors(uncoloured) else data, diagnostics=in_order(found))
     return MadeWrap(made, fit, left_out, cut=fit.back_words is not None)
 
 
-def _one_page(layout: Layout) -> tuple[Diagnostic, ...]:
+def _none(order: Order, found: tuple[Diagnostic, ...]) -> MadeWrap:
+    """What comes of a wrap that errors keep from being made."""
+    return MadeWrap(Artefact(order.name, MEDIA_TYPE, b"", diagnostics=in_order(found)), Fit())
+
+
+def _one_page(layout: Layout) -> None:
     if len(layout.pages) != 1:
         raise MachineError(
             f"the cover takes {len(layout.pages)} pages", "templates/cover-wrap.xhtml must place all that it draws"
         )
-    return ()
 
 
 def _identifier(order: Order, composition: Composition) -> bytes:
@@ -173,7 +178,7 @@ def _height(layout: Layout, id: str) -> float:
 
 def _all(layout: Layout) -> Iterator[Any]:
     """Every box of the sheet, those that are placed among them."""
-    stack = [page for page in reversed(layout.pages)]
+    stack = list(reversed(layout.pages))
     while stack:
         box = boxes.real(stack.pop())
         yield box

@@ -277,6 +277,8 @@ def _is_action(raw: Any) -> bool:
 
 
 def read_info(pdf: pikepdf.Pdf) -> tuple[tuple[str, str], ...]:
+    """The Info dictionary, keys and texts, cut to a bearable length."""
+
     def read() -> tuple[tuple[str, str], ...]:
         raw: Any = pdf.trailer.get("/Info", {})
         return tuple((str(key)[1:], str(raw[key])[:200].lstrip("/")) for key in sorted(raw.keys())[:100])

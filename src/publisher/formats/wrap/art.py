@@ -59,6 +59,6 @@ def _prune(tree: ElementTree.Element, keep: Callable[[str], bool]) -> None:
 
 
 def _written(tree: ElementTree.Element) -> str:
-    """The drawing with SVG as its own namespace, which ElementTree writes as ``ns0`` unless the whole process is told."""
+    """The drawing with SVG as its only namespace, which ElementTree calls ``ns0`` unless the whole process is told."""
     made = ElementTree.tostring(tree, encoding="unicode")
     return made.replace("xmlns:ns0=", "xmlns=").replace("<ns0:", "<").replace("</ns0:", "</")

@@ -46,8 +46,8 @@ class Barcode:
 
 def modules(isbn: str) -> str:
     """The 95 modules of a number of thirteen digits, 1 for black. Raises ValueError for anything else."""
-    from barcode.ean import EuropeanArticleNumber13
-    from barcode.errors import BarcodeError
+    from barcode.ean import EuropeanArticleNumber13  # type: ignore[import-untyped]
+    from barcode.errors import BarcodeError  # type: ignore[import-untyped]
 
     if len(isbn) != 13 or not (isbn.isascii() and isbn.isdigit()):
         raise ValueError(f"{isbn[:20]!r} is no number of thirteen digits")
