@@ -193,7 +193,7 @@ def _pictures(
     if not svg or has_errors(trouble):
         return none, {}
     families = tuple(dict.fromkeys(face.family for face in fonts))
-    art = take_apart(svg, families, rtl=wrap.rtl)
+    art = take_apart(svg, families, wrap.back_art.width / wrap.back_art.height, rtl=wrap.rtl)
     width, height = round(front.width / 72 * _DPI), round(front.height / 72 * _DPI)
     pictures = {FRONT: opaque(draw_cover(art.picture, fonts, read_font, width, height))}
     if art.edge:

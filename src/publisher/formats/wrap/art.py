@@ -23,11 +23,11 @@ class Art:
     edge: str  # a thin strip of the picture at the fold
 
 
-def take_apart(svg: str, families: tuple[str, ...], *, rtl: bool = False) -> Art:
+def take_apart(svg: str, families: tuple[str, ...], ratio: float, *, rtl: bool = False) -> Art:
     """The parts of a drawing; words are taken to stand above everything that is drawn.
 
     Words stay words: the press gets letters, sharp at any resolution. Where the drawing names no family that the
-    style has, its words are set in the first of ``families``. In a book that is read from right to left the front's
+    style has, its words are set in the first of ``families``. The edge is drawn ``ratio`` times as wide as it is high. In a book that is read from right to left the front's
     right edge lies at the fold.
     """
     try:
@@ -48,7 +48,8 @@ def take_apart(svg: str, families: tuple[str, ...], *, rtl: bool = False) -> Art
         said = _FAMILY.sub(f'font-family="{families[0]}"', said)
     drawn = _written(picture)
     picture.set("viewBox", f"{x + width - _EDGE if rtl else x:g} {y:g} {_EDGE} {height:g}")
-    picture.set("width", str(_EDGE))
+    picture.set("width", f"{height * ratio:g}")
+    picture.set("height", f"{height:g}")
     return Art(drawn, said, _written(picture))
 
 
