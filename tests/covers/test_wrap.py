@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import ISBN, Bindery, codes  # type: ignore[import-not-found]
+from bindery import ISBN, Bindery, codes
 
 from publisher.diagnostics import UsageError
 from publisher.formats.wrap.label import differences, read, written

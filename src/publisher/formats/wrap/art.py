@@ -27,8 +27,8 @@ def take_apart(svg: str, families: tuple[str, ...], ratio: float, *, rtl: bool =
     """The parts of a drawing; words are taken to stand above everything that is drawn.
 
     Words stay words: the press gets letters, sharp at any resolution. Where the drawing names no family that the
-    style has, its words are set in the first of ``families``. The edge is drawn ``ratio`` times as wide as it is high. In a book that is read from right to left the front's
-    right edge lies at the fold.
+    style has, its words are set in the first of ``families``. The edge is drawn ``ratio`` times as wide as it is high;
+    in a book that is read from right to left it is the front's right one that lies at the fold.
     """
     try:
         if "<!DOCTYPE" in svg:
