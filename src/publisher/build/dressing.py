@@ -53,6 +53,7 @@ class Dressing:
     folders: tuple[Path, ...]
     name: str  # of the file
     proof: bool = False
+    own: AssetRef | None = None  # the author's own image for the front
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def order_of(
         contents=(),
         landmarks=(),
         fonts=fonts,
-        assets=_assets(made.composition, pictures),
+        assets=_assets(made, pictures),
         cover_svg="",
         pdf_variant="pdf/x-4" if made.composition.pdf_variant == "pdf/x-4" else "",
         diagnostics=(),
@@ -184,9 +185,8 @@ def _pictures(
 ) -> tuple[dict[str, object], dict[str, bytes]]:
     """What the front shows: the author's own image, else the style's drawing, its words apart from its picture."""
     none: dict[str, object] = {"front": "", "edge": "", "front_words": "", "own_front": False}
-    cover = made.edition.info.cover
-    if cover:
-        return none | {"front": cover, "own_front": True}, {}
+    if made.own is not None:
+        return none | {"front": made.own.path, "own_front": True}, {}
     front = wrap.front_art
     svg, trouble = drawing(wardrobe, front.width / front.height)
     found += trouble
@@ -202,9 +202,10 @@ def _pictures(
     return none | {"front": FRONT, "edge": EDGE if art.edge else "", "front_words": ready(art.words)}, pictures
 
 
-def _assets(composition: Composition, pictures: Mapping[str, bytes]) -> tuple[AssetRef, ...]:
+def _assets(made: Dressing, pictures: Mapping[str, bytes]) -> tuple[AssetRef, ...]:
     drawn = tuple(AssetRef(path, _PNG, hashlib.sha256(data).hexdigest()) for path, data in sorted(pictures.items()))
-    return (*composition.assets, *drawn)
+    own = (made.own,) if made.own is not None else ()
+    return (*made.composition.assets, *own, *drawn)
 
 
 def _barcode(made: Dressing, wrap: Wrap, printer: Printer, found: list[Diagnostic]) -> Barcode | None:

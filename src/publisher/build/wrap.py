@@ -22,9 +22,10 @@ from publisher.diagnostics import Diagnostic, Severity, UsageError, has_errors, 
 from publisher.features.feature import Feature
 from publisher.formats.artefact import Artefact
 from publisher.formats.wrap.label import Label
+from publisher.manuscript import asset_reader, probe_asset
 from publisher.rules import covers as rules
 from publisher.source import Span
-from publisher.style.composition import PROFILE, FontFace
+from publisher.style.composition import PROFILE, AssetRef, FontFace
 from publisher.style.pack import style_folders
 
 COVER_WRAP = "cover-wrap"
@@ -56,7 +57,7 @@ def cover(
     if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))
     spec = _chosen(walked, wish, place.folder)
-    found += check_profile(spec, place.folder, lambda *loc: Span("book.toml"))
+    found = _as_asked(found, walked, spec, place.folder)
     walked = _only(walked, spec)
     options = replace(options, editions=(spec.name,))
     planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, tell)
@@ -90,7 +91,6 @@ def _wrap(
     """The wrap of one finished book, with what is to be said of it."""
     from publisher.fonts import read_font
     from publisher.formats.pdf.wrap import make_wrap
-    from publisher.manuscript import asset_reader
 
     composition = planned.composition
     where = dict(composition.spans).get(PROFILE, Span("book.toml"))
@@ -108,7 +108,8 @@ def _wrap(
 
     name = wrap_name(planned.job, proof=wish.proof)
     tell("compose", name)
-    dressing = Dressing(edition, composition, planned.job, label, place.style_folders, name, proof=wish.proof)
+    own = _own_image(edition.info.cover, place.folder, found)
+    dressing = Dressing(edition, composition, planned.job, label, place.style_folders, name, wish.proof, own)
     order, pictures, trouble = order_of(dressing, font)
     found += trouble
     if has_errors(trouble):
@@ -127,6 +128,15 @@ def _wrap(
     if made.artefact.data:
         tell("made", name)
         yield made.artefact, label
+
+
+def _own_image(path: str, folder: Path, found: list[Diagnostic]) -> AssetRef | None:
+    """The author's image for the front, which the pages of the book need not show; trouble with it is found."""
+    if not path:
+        return None
+    asset, trouble = probe_asset(folder, path)
+    found += trouble
+    return AssetRef(asset.path, asset.media_type, asset.digest, asset.width, asset.height) if asset else None
 
 
 def _chosen(walked: Walk, wish: Wish, folder: Path) -> EditionSpec:
@@ -149,6 +159,19 @@ def _chosen(walked: Walk, wish: Wish, folder: Path) -> EditionSpec:
 def _asked(spec: EditionSpec, wish: Wish) -> EditionSpec:
     stock = wish.stock or (spec.stock if not wish.profile or wish.profile == spec.profile else "")
     return replace(spec, profile=wish.profile or spec.profile, stock=stock)
+
+
+def _as_asked(found: list[Diagnostic], walked: Walk, spec: EditionSpec, folder: Path) -> list[Diagnostic]:
+    """What was found, with what is wrong with the profile and paper asked for in the place of book.toml's own."""
+    written = next(each.spec for each in walked.editions if each.spec.name == spec.name)
+    if written == spec:
+        return found
+
+    def said(of: EditionSpec) -> tuple[Diagnostic, ...]:
+        return check_profile(of, folder, lambda *loc: Span("book.toml"))
+
+    moot = {(each.code, each.message) for each in said(written)}
+    return [*(each for each in found if (each.code, each.message) not in moot), *said(spec)]
 
 
 def _binds(spec: EditionSpec, folder: Path) -> bool:
