@@ -8,6 +8,7 @@ import pytest
 
 from publisher.config.printer_files import find_printer
 from publisher.config.printers import PRINTERS, Band, Printer
+from publisher.formats.wrap.art import take_apart
 from publisher.formats.wrap.fit import AUTHOR, PUBLISHER, TITLE, SpineRoom, fit_spine, spine_room
 from publisher.formats.wrap.geometry import Wrap, may_have_words, measure, spine_width
 
@@ -116,3 +117,26 @@ def test_the_spine_drops_the_publisher_first_and_the_title_last() -> None:
     assert fit_spine(wrap, room, ems | {AUTHOR: 60.0})[1] == (TITLE,)
     assert fit_spine(wrap, room, ems | {TITLE: 90.0}) == (0.0, ())
     assert fit_spine(sheet("kdp", 30), spine_room(sheet("kdp", 30), drawn_on=True), ems) == (0.0, ())
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 160"><title>T</title><rect width="100" height="160"/>'
+    '<g font-family="Nowhere, serif"><text x="1" y="2">Words &lt;b&gt;</text></g></svg>'
+)
+
+
+def test_a_drawing_is_taken_apart_into_picture_words_and_edge() -> None:
+    art = take_apart(SVG, ("EB Garamond",), 0.8)
+    assert "<text" not in art.picture
+    assert "<rect" in art.picture
+    assert "<rect" not in art.words
+    assert "Words &lt;b&gt;" in art.words
+    assert 'font-family="EB Garamond"' in art.words
+    assert 'viewBox="0 0 2 160"' in art.edge
+    assert 'viewBox="98 0 2 160"' in take_apart(SVG, (), 0.8, rtl=True).edge
+
+
+@pytest.mark.parametrize("svg", ["<svg", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", '<svg xmlns="x" viewBox="1 2"/>'])
+def test_a_drawing_that_cannot_be_taken_apart_stays_whole(svg: str) -> None:
+    assert take_apart(svg, (), 0.8).picture == svg
+    assert take_apart(svg, (), 0.8).edge == ""

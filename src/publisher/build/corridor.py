@@ -18,10 +18,9 @@ from publisher.book.slips import slip_of
 from publisher.build.inks import with_profile
 from publisher.build.pages import also_needed, page_jobs
 from publisher.build.place import Tell, quiet
-from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan
+from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan, wrap_names
 from publisher.build.printers import check_profile, for_printer
 from publisher.build.shops import of_one_file, trade_of, with_places, without_cover
-from publisher.build.stale import wrap_names
 from publisher.config import BookInfo, EditionSpec, review_of
 from publisher.config.positions import find_positions
 from publisher.diagnostics import Diagnostic, Severity, UsageError, has_errors, in_order

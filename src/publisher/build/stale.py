@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.build.plan import Job
+from publisher.build.plan import wrap_name
 from publisher.config.printers import Printer, Stock
 from publisher.diagnostics import Diagnostic
 from publisher.formats.wrap.geometry import spine_width
@@ -19,19 +19,7 @@ if TYPE_CHECKING:
     from publisher.build.corridor import Planned
     from publisher.formats.artefact import Artefact
 
-WRAP, PROOF = "-cover-wrap.pdf", "-cover-wrap-proof.pdf"
 _MOST = 500_000_000  # bytes of a wrap that is read back
-
-
-def wrap_name(job: Job, *, proof: bool = False) -> str:
-    """The file of a book's cover wrap."""
-    return f"{job.stem}{PROOF if proof else WRAP}"
-
-
-def wrap_names(jobs: Iterable[Job]) -> frozenset[str]:
-    """The files of all cover wraps and proofs that these books may have."""
-    pdfs = [job for job in jobs if job.format == "pdf"]
-    return frozenset(wrap_name(job, proof=proof) for job in pdfs for proof in (False, True))
 
 
 def stock_of(composition: Composition) -> Stock | None:

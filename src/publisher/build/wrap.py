@@ -12,10 +12,10 @@ from publisher.build.corridor import Planned, Walk, compositions, walk
 from publisher.build.deliver import deliver
 from publisher.build.dressing import Dressing, order_of
 from publisher.build.place import Place, Tell, quiet
-from publisher.build.plan import Options
+from publisher.build.plan import Options, wrap_name
 from publisher.build.printers import check_profile
 from publisher.build.report import Made, Report
-from publisher.build.stale import label_of, wrap_name
+from publisher.build.stale import label_of
 from publisher.config import EditionSpec
 from publisher.config.printer_files import find_printer
 from publisher.diagnostics import Diagnostic, Severity, UsageError, has_errors, in_order
