@@ -36,6 +36,7 @@ FLOORS = {
 # Library → the prefixes of the modules that may import it.
 DOORS = {
     "PIL": ("publisher.manuscript",),
+    "barcode": ("publisher.formats.wrap",),
     "click": ("publisher.cli",),
     "ebooklib": ("publisher.formats.epub",),
     "jinja2": ("publisher.style",),

@@ -18,7 +18,7 @@ from publisher.book.slips import slip_of
 from publisher.build.inks import with_profile
 from publisher.build.pages import also_needed, page_jobs
 from publisher.build.place import Tell, quiet
-from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan
+from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan, wrap_names
 from publisher.build.printers import check_profile, for_printer
 from publisher.build.shops import of_one_file, trade_of, with_places, without_cover
 from publisher.config import BookInfo, EditionSpec, review_of
@@ -215,9 +215,11 @@ def _company(
 
 
 def expected_files(walked: Walk) -> tuple[str, frozenset[str]]:
-    """What the names of this book's files begin with, and the names of all files that a whole build makes."""
+    """What the names of this book's files begin with, and the names of all files that a whole build makes,
+    cover wraps among them, which a command of their own makes."""
     stem = slug(walked.manuscript.config.book)
-    return stem, frozenset(job.file_name for job in plan(walked.specs, stem, Options()))
+    jobs = plan(walked.specs, stem, Options())
+    return stem, frozenset(job.file_name for job in jobs) | wrap_names(jobs)
 
 
 def _place(folder: Path, *loc: str) -> Span:

@@ -32,6 +32,7 @@ _LIBRARIES = (
     "pygments",
     "pypdfium2",
     "pyphen",
+    "python-barcode",
     "resvg-py",
     "tinycss2",
     "tinyhtml5",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # at run time the configuration costs a tenth of a second, wh
 
 FORMATS = ("epub", "pdf")
 COVER, ONIX = "cover", "onix"  # what an edition for a shop has beside its book
+WRAP, PROOF = "-cover-wrap.pdf", "-cover-wrap-proof.pdf"  # of a book that is bound: its cover, which is made apart
 DEFAULT_STYLE = {"epub": "ebook", "pdf": "print"}
 
 
@@ -119,6 +120,17 @@ def _stem(slug: str, spec: EditionSpec, paper: str, *, single: bool) -> str:
     if paper and len(spec.papers) > 1:
         parts.append(re.sub(r"[^a-z0-9.-]", "", paper.lower().replace("×", "x")))
     return "-".join(parts)
+
+
+def wrap_name(job: Job, *, proof: bool = False) -> str:
+    """The file of a book's cover wrap."""
+    return f"{job.stem}{PROOF if proof else WRAP}"
+
+
+def wrap_names(jobs: Sequence[Job]) -> frozenset[str]:
+    """The files of all cover wraps and proofs that these books may have."""
+    pdfs = [job for job in jobs if job.format == "pdf"]
+    return frozenset(wrap_name(job, proof=proof) for job in pdfs for proof in (False, True))
 
 
 def clashes(jobs: Sequence[Job]) -> tuple[tuple[str, str], ...]:

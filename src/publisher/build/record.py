@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.build.cache import unpack_diagnostic
 from publisher.build.maker import maker_digest
 from publisher.build.place import Place
-from publisher.build.plan import Options
+from publisher.build.plan import WRAP, Options
 from publisher.build.proofnames import FOLDER, is_proof
 from publisher.build.report import Made, Report
 from publisher.formats.artefact import Claim
@@ -45,6 +45,8 @@ def input_digest(place: Place, options: Options) -> str:
                 return ""
             total.update(os.fsencode(path.relative_to(root)) + b"\0" + _digest(path, root) + b"\n")
         total.update(b"\n")
+    for path in sorted(place.dist.glob(f"*{WRAP}")) if place.dist is not None else ():
+        total.update(os.fsencode(path.name) + b"\0" + _digest(path, place.dist or path) + b"\n")  # it may fit no more
     return total.hexdigest()
 
 

@@ -10,6 +10,7 @@ from publisher.formats.artefact import Claim
 
 if TYPE_CHECKING:
     from publisher.book.lock import Changes
+    from publisher.formats.wrap.label import Label
     from publisher.judges.typography.judge import Typography
 
 
@@ -41,3 +42,4 @@ class Report:
     left_over: tuple[str, ...] = ()  # files of this book in dist/ that no edition makes any more
     typography: tuple[Typography, ...] = ()  # of each PDF with running text, where it was asked for
     ids: Changes | None = None  # how the list of ids was changed, where it was written
+    wraps: tuple[Label, ...] = ()  # of cover wraps: the books that they fit

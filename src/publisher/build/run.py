@@ -51,6 +51,7 @@ def _afresh(place: Place, options: Options, key: str, features: tuple[Feature, .
     from publisher.build.artefacts import artefacts  # heavy: an unchanged book needs none of it
     from publisher.build.corridor import about, compositions, expected_files, walk
     from publisher.build.locking import stale
+    from publisher.build.stale import stale_wraps
 
     walked = walk(place.folder, options, features, tell)
     found = [*walked.diagnostics, *(stale(walked) if options.locked else ())]
@@ -62,6 +63,7 @@ def _afresh(place: Place, options: Options, key: str, features: tuple[Feature, .
         return Report(diagnostics=in_order(found))
     finished = tuple(zip(artefacts(place, planned, options.jobs, tell), planned, strict=True))
     found.extend(said for artefact, each in finished for said in about(artefact.diagnostics, each.delivered))
+    found.extend(stale_wraps(place.dist, ((artefact, each) for artefact, each in finished if each.delivered)))
     typography, measured = _typography(finished, options, tell)
     found.extend(measured)
     if has_errors(found, strict=options.strict):

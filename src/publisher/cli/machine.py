@@ -56,6 +56,7 @@ def report(made: Report, place: Place, *, ok: bool) -> None:
             "artefacts": [_artefact(each, place) for each in made.made],
             "left_over": list(made.left_over),
             **_typography(made),
+            **_wraps(made),
             "diagnostics": [_diagnostic(each) for each in made.diagnostics],
         }
     )
@@ -66,6 +67,11 @@ def _typography(made: Report) -> dict[str, Any]:
     if not made.typography:
         return {}
     return {"typography": [{**dataclasses.asdict(each), "counts": dict(each.counts)} for each in made.typography]}
+
+
+def _wraps(made: Report) -> dict[str, Any]:
+    """The books that cover wraps fit, in points; nothing where there are none."""
+    return {"wraps": [dataclasses.asdict(each) for each in made.wraps]} if made.wraps else {}
 
 
 def ids(changed: Changes | None, found: Iterable[Diagnostic], place: Place, *, ok: bool) -> None:

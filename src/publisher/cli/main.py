@@ -20,6 +20,7 @@ import click
 from publisher import __version__
 from publisher.cli import machine, show, trouble
 from publisher.cli.commands import Commands, nearest
+from publisher.cli.cover import cover
 from publisher.cli.preflight import preflight
 from publisher.cli.proof import proof
 from publisher.diagnostics import PublisherError, Severity, UsageError, has_errors
@@ -217,6 +218,7 @@ def schema() -> int:
 
 
 publisher.add_command(preflight)
+publisher.add_command(cover)
 publisher.add_command(proof)
 
 

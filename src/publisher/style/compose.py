@@ -95,7 +95,7 @@ def compose(
         css=_style_sheet(ground, families, found),
         contents=with_pages(entries, documents),
         landmarks=landmarks_of(documents, roles, words(edition.info.language)) if medium == SCREEN else (),
-        fonts=_faces(style, families, places, found),
+        fonts=faces_of(style, families, places, found),
         assets=_used_assets(ground, assets, shows_cover),
         cover_svg=_cover(ground, found) if shows_cover and not edition.info.cover else "",
         identifier=identifier_of(edition),
@@ -156,7 +156,7 @@ def _style_sheet(ground: _Ground, families: Sequence[FontFamily], found: list[Di
     return "".join([_PAGE_CSS, *sheets, root_rule(variables), own])
 
 
-def _faces(
+def faces_of(
     style: StylePack, families: Sequence[FontFamily], folders: Sequence[Path], found: list[Diagnostic]
 ) -> tuple[FontFace, ...]:
     """The faces with their digests, each once; a file that is not there is reported."""

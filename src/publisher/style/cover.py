@@ -119,7 +119,9 @@ def cover_words(edition: Edition) -> str:
     return ". ".join(part.strip().rstrip(".") for part in said if part.strip()) + "."
 
 
-def cover_values(edition: Edition, variables: dict[str, str]) -> dict[str, Any]:
+def cover_values(
+    edition: Edition, variables: dict[str, str], width: int = WIDTH, height: int = HEIGHT
+) -> dict[str, Any]:
     """What the template ``cover.svg`` may ask for: blocks of lines with sizes, colours, and numbers to draw with.
 
     ``numbers`` are sixteen whole numbers from 0 to 255 made from title and authors, so that each book has its own
@@ -127,7 +129,7 @@ def cover_values(edition: Edition, variables: dict[str, str]) -> dict[str, Any]:
     """
     info = edition.info
     authors = [person.name for person in info.authors]
-    measure = WIDTH * 0.8
+    measure = width * 0.8
     seed = hashlib.sha256("\n".join([info.title, *authors]).encode("utf-8", "replace")).digest()
     blocks = {
         "title": set_block(info.title, measure, 220, 80, 5),
@@ -137,8 +139,8 @@ def cover_values(edition: Edition, variables: dict[str, str]) -> dict[str, Any]:
         "publisher": set_block(info.publisher, measure, 52, 36, 1),
     }
     return {
-        "width": WIDTH,
-        "height": HEIGHT,
+        "width": width,
+        "height": height,
         "lang": info.language,
         "alt": cover_words(edition),
         "numbers": list(seed[:16]),

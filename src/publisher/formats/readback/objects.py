@@ -47,7 +47,7 @@ def read_back(data: bytes) -> FileFacts:
     if size > _MOST_BYTES:
         return FileFacts(size, trouble="it is larger than a gigabyte")
     try:
-        with _bounded(), pikepdf.open(io.BytesIO(data), access_mode=pikepdf.AccessMode.default) as pdf:
+        with bounded(), pikepdf.open(io.BytesIO(data), access_mode=pikepdf.AccessMode.default) as pdf:
             return _read(pdf, size)
     except pikepdf.PasswordError:
         return FileFacts(size, encrypted=True, trouble="it is encrypted, and opens only with a password")
@@ -56,7 +56,7 @@ def read_back(data: bytes) -> FileFacts:
 
 
 @contextmanager
-def _bounded() -> Iterator[None]:
+def bounded() -> Iterator[None]:
     """Small files that unpack into enormous ones are given up, and what qpdf would log is kept among the damage.
 
     The limits and the log are the process's, so they are put back.
@@ -86,7 +86,7 @@ def _read(pdf: pikepdf.Pdf, size: int) -> FileFacts:
     root: Any = pdf.Root
     unread: list[str] = []
     pages, images = _pages(pdf, unread)
-    info = _info(pdf)
+    info = read_info(pdf)
     return FileFacts(
         size=size,
         version=str(pdf.pdf_version),
@@ -276,7 +276,9 @@ def _is_action(raw: Any) -> bool:
     return False
 
 
-def _info(pdf: pikepdf.Pdf) -> tuple[tuple[str, str], ...]:
+def read_info(pdf: pikepdf.Pdf) -> tuple[tuple[str, str], ...]:
+    """The Info dictionary, keys and texts, cut to a bearable length."""
+
     def read() -> tuple[tuple[str, str], ...]:
         raw: Any = pdf.trailer.get("/Info", {})
         return tuple((str(key)[1:], str(raw[key])[:200].lstrip("/")) for key in sorted(raw.keys())[:100])
