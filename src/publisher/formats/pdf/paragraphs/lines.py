@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publisher.formats.pdf import boxes
-from publisher.formats.pdf.paragraphs.fit import fit
+from publisher.formats.pdf.paragraphs.fit import MOST_TO_MEND, fit
 from publisher.formats.pdf.paragraphs.row import Measurer, Paragraph, read
 from publisher.formats.pdf.weasy import block_layout, inline_layout
 
@@ -33,7 +33,7 @@ def total_fit() -> Iterator[Breaker]:
         context: Any, linebox: Box, position_y: float, bottom_space: float, skip_stack: Any, block: Box, *rest: Any
     ) -> Any:
         if skip_stack is None:
-            breaker.plan(context, linebox, block, lettered=any(rest[-2:]))
+            breaker.plan(context, linebox, block, position_y, lettered=any(rest[-2:]))
         line, resume_at = next_linebox(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
         if line is not None and id(linebox) in breaker.planned:
             _spread(context, line, block.width, is_last=resume_at is None)
@@ -94,18 +94,19 @@ class Breaker:
     measurer: Measurer = field(default_factory=Measurer)
     styles: dict[int, tuple[Any, Any]] = field(default_factory=dict)
 
-    def plan(self, context: Any, line: Box, block: Box, *, lettered: bool) -> None:
+    def plan(self, context: Any, line: Box, block: Box, top: float, *, lettered: bool) -> None:
         """Choose the breaks of a paragraph and write them into its boxes, once for each measure."""
         known = self.planned.get(id(line))
+        beside = any(shape.position_y + shape.margin_height() > top for shape in context.excluded_shapes or ())
         if known is not None:
-            if known.width == block.width and not context.excluded_shapes:
+            if known.width == block.width and not beside:
                 known.page = context.current_page
                 return
             known.undo()
             del self.planned[id(line)]
         elif self.passed.get(id(line), (line, -1.0))[1] == block.width:
             return
-        if context.excluded_shapes:
+        if beside:
             return  # beside a float every line may have another measure
         paragraph = None if lettered or not _is_ours(line, block) else read(line, self.measurer, line.text_indent)
         breaks = fit(paragraph.row, block.width) if paragraph is not None else None
@@ -188,7 +189,7 @@ def _has_notes(lines: list[Box]) -> bool:
 
 def _soften(known: Planned, done: int, line: int) -> bool:
     """Break a paragraph so that this line ends with a whole word; the ``done`` lines before stand already."""
-    breaks = fit(known.paragraph.row, known.width, fixed=known.breaks[:done], whole=line)
+    breaks = fit(known.paragraph.row, known.width, fixed=known.breaks[:done], whole=line, most=MOST_TO_MEND)
     if breaks is None or breaks == known.breaks:
         return False
     known.set(breaks)

@@ -1,9 +1,13 @@
-"""The last page of a chapter is not left with a line or two: paragraphs before it get a line less, or one more.
+"""What the layout of a page left amiss is mended by paragraphs with a line less, or one more.
 
-When the engine has set a chapter's last page and finds too little on it, paragraphs of the chapter are broken into a
-line fewer (or more, whichever takes fewer of them), and the chapter's pages are set again. Each paragraph stays within
-the bounds of :func:`publisher.formats.pdf.paragraphs.fit.fit_lines`; a chapter is tried at most :data:`MOST_TRIES`
-times, and stays as it was where that does not help.
+When a recto ends within a word, and its last paragraph cannot be broken otherwise, a paragraph that begins on the page
+is broken into another number of lines and the page set again, at most :data:`MOST_PAGE_TRIES` times.
+
+When a chapter's last page has too little on it, paragraphs of the chapter are broken into a line fewer (or more,
+whichever takes fewer of them), and the chapter's pages are set again, at most :data:`MOST_TRIES` times.
+
+Each paragraph stays within the bounds of :func:`publisher.formats.pdf.paragraphs.fit.fit_lines`, and as it was where
+that does not help.
 """
 
 from __future__ import annotations
@@ -21,6 +25,8 @@ from publisher.formats.pdf.weasy import layout_package, page_layout
 Box = Any
 LEAST = 5  # lines on the last page of a chapter
 MOST_TRIES = 2  # fewer lines, and more
+MOST_PAGE_TRIES = 6
+_HYPHENS = ("\u2010", "-")
 _FEWEST = 4  # lines of a paragraph that may get one less or more: in a shorter one it would show
 _FAR = 3  # times as many candidates are looked at as lines are wanted
 
@@ -66,7 +72,7 @@ class _Press:
         made: list[Box] = []
         mark = self._mark(0)
         while True:
-            resume_at = self._page(len(made), made)
+            resume_at = self._recto(made)
             is_end = resume_at is None and not self.context.reported_footnotes
             if is_end or self._is_forced(len(made)):
                 self._mend(mark, made)
@@ -84,6 +90,34 @@ class _Press:
         page, resume_at = page_layout.remake_page(index, self.context, self.root, self.html)
         made.append(page)
         return resume_at
+
+    def _recto(self, made: list[Box]) -> Any:
+        """Make the next page; where it is a recto that ends within a word, look for a way that does not."""
+        mark = self._mark(len(made))
+        resume_at = self._page(mark.index, made)
+        number = mark.index + 1
+        if number % 2 == 0 or self.context.broken_out_of_flow or not _is_divided(made[-1]):
+            return resume_at
+        here = [each for each in self.breaker.planned.values() if each.page == number and each.lines >= _FEWEST]
+        ways = [(planned, step) for planned in reversed(here) for step in (-1, 1)]
+        tried = False
+        for planned, step in ways[:MOST_PAGE_TRIES]:
+            before = planned.breaks
+            breaks = fit_lines(planned.paragraph.row, planned.width, planned.lines + step)
+            if breaks is None:
+                continue
+            tried = True
+            planned.set(breaks)
+            resume_at = self._again_page(mark, made)
+            if not _is_divided(made[-1]):
+                return resume_at
+            planned.set(before)
+        return self._again_page(mark, made) if tried else resume_at
+
+    def _again_page(self, mark: _Mark, made: list[Box]) -> Any:
+        self._go_back(mark)
+        del made[mark.index :]
+        return self._page(mark.index, made)
 
     def _is_forced(self, index: int) -> bool:
         """Whether the page at this index begins because something wants a page of its own."""
@@ -124,7 +158,7 @@ class _Press:
         self._go_back(mark)
         del made[mark.index :]
         for _ in range(most + 1):
-            resume_at = self._page(len(made), made)
+            resume_at = self._recto(made)
             if resume_at is None and not self.context.reported_footnotes:
                 break
             if self._is_forced(len(made)):
@@ -159,3 +193,22 @@ def _lines(page: Box) -> int:
                 return 0
             count += isinstance(box, boxes.LineBox)
     return count
+
+
+def _is_divided(page: Box) -> bool:
+    """Whether the last line of text on a page ends within a word."""
+    last = None
+    for child in page.children:
+        if not isinstance(child, boxes.MarginBox | boxes.FootnoteAreaBox):
+            last = next((box for box in _backwards(child) if isinstance(box, boxes.LineBox)), last)
+    if last is None:
+        return False
+    text = next((box for box in _backwards(last) if isinstance(box, boxes.TextBox)), None)
+    return text is not None and text.text.rstrip().endswith(_HYPHENS)
+
+
+def _backwards(box: Box) -> Iterator[Box]:
+    """A box and all within it, the last first."""
+    for child in reversed(getattr(box, "children", ())):
+        yield from _backwards(child)
+    yield box
