@@ -18,7 +18,7 @@ MOST_HYPHENS = 2  # in a row
 # With hyphens?, and the most that spaces stretch: the first two as TeX has them, the last for what nothing helps.
 _ROUNDS = ((False, 1.0), (True, 1.26), (True, 2.0), (True, 6.0), (True, math.inf))
 MOST_TO_MEND = 2.0  # the most that spaces stretch, by STRETCH, to mend something: then they are twice their width
-_LOOSE = (1.0, 1.6)  # the most that spaces stretch in a paragraph that is to have a line more or fewer
+_LOOSE = (1.0, 1.6, MOST_TO_MEND)  # the most that spaces stretch in a paragraph that is to have a line more or fewer
 _HYPHEN = 2500.0  # demerits of a divided word, as TeX's \hyphenpenalty=50
 _TWO_HYPHENS = 10_000.0
 _LAST_HYPHEN = 5_000.0  # the line before the last ends in a hyphen

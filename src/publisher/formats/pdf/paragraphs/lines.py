@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publisher.formats.pdf import boxes
-from publisher.formats.pdf.paragraphs.fit import MOST_TO_MEND, fit
+from publisher.formats.pdf.paragraphs.fit import MOST_TO_MEND, fit, fit_lines
 from publisher.formats.pdf.paragraphs.row import Measurer, Paragraph, read
 from publisher.formats.pdf.weasy import block_layout, inline_layout
 
 Box = Any
 _TAGS = frozenset(("p", "li", "dd"))
 _GREEDY = "greedy"  # the value of --line-breaking that leaves paragraphs to the engine
+_FEWEST = 4  # lines of a paragraph that may get one less or more: in a shorter one it would show
 _MOST_TRIES = 3  # to end a recto with a whole word
 
 
@@ -74,6 +75,15 @@ class Planned:
         for box, style in self.styles:
             box.style = style
 
+    def bend(self, step: int) -> bool:
+        """Give the paragraph so many lines more (or, negative, fewer), if that can be done within bounds."""
+        if self.lines < _FEWEST:
+            return False
+        breaks = fit_lines(self.paragraph.row, self.width, self.lines + step)
+        if breaks is not None:
+            self.set(breaks)
+        return breaks is not None
+
     def set(self, breaks: tuple[int, ...]) -> None:
         """Write breaks into the runs, from the last to the first, so that offsets stay true."""
         for run, text in zip(self.paragraph.runs, self.texts, strict=True):
@@ -93,6 +103,10 @@ class Breaker:
     passed: dict[int, tuple[Box, float]] = field(default_factory=dict)  # left to the engine, and at what measure
     measurer: Measurer = field(default_factory=Measurer)
     styles: dict[int, tuple[Any, Any]] = field(default_factory=dict)
+
+    def between(self, first: int, last: int) -> list[Planned]:
+        """The paragraphs that begin on these pages, counted from 1, the last first."""
+        return [each for each in reversed(self.planned.values()) if first <= each.page <= last]
 
     def plan(self, context: Any, line: Box, block: Box, top: float, *, lettered: bool) -> None:
         """Choose the breaks of a paragraph and write them into its boxes, once for each measure."""
