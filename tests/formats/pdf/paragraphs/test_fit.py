@@ -135,20 +135,30 @@ def test_lines_that_are_set_stay() -> None:
 @pytest.mark.parametrize("step", [-1, 1])
 def test_a_long_paragraph_can_have_a_line_less_or_more(step: int) -> None:
     bent = 0
-    chance = random.Random(1)
-    for _ in range(8):
-        made = row([chance.uniform(2.0, 14.0) for _ in range(900)])
+    for seed in range(30):
+        chance = random.Random(seed)
+        made = row([float(chance.randint(6, 32)) for _ in range(200 + seed)])
         best = fit(made, 200)
         assert best is not None
         other = fit_lines(made, 200, len(best) + 1 + step)
         if other is not None:
             assert len(other) == len(best) + step
+            assert all(width <= 200 + count * SPACE * SHRINK + 1e-6 for width, count in lines(made, other))
             bent += 1
     assert bent
 
 
 def test_a_short_paragraph_cannot() -> None:
     assert fit_lines(row([20.0] * 6), 70, 6) is None
+
+
+def test_mending_does_not_stretch_without_end() -> None:
+    made = row([30.0, (24.0, 30.0), 30.0, 60.0])
+    divided = fit(made, 70)
+    assert divided is not None
+    assert made.places[divided[0]].hyphen
+    assert fit(made, 70, whole=1, most=2.0) is None
+    assert fit(made, 70, whole=1) is not None
 
 
 def test_a_last_line_is_no_shorter_than_asked() -> None:

@@ -22,7 +22,9 @@ from publisher.formats.pdf.engine import Layout, lay_out, unpacked_fonts
 from publisher.formats.pdf.faces import font_face_css, read_faces
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.join import join
-from publisher.formats.pdf.paragraphs import mend
+from publisher.formats.pdf.paragraphs import fit, mend
+from publisher.formats.pdf.paragraphs import lines as breaking
+from publisher.formats.pdf.paragraphs.fit import Row
 from publisher.formats.pdf.paragraphs.mend import LEAST
 from publisher.formats.solid import solid
 
@@ -110,6 +112,41 @@ def test_a_paragraph_of_many_parts_is_broken_as_one() -> None:
     said = solid("".join(words(line) for line in found))
     assert solid(text(25, 2)) in said
     assert solid(text(12, 5)) in said
+
+
+def test_lines_are_as_wide_as_we_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[tuple[Row, tuple[int, ...]]] = []
+    set_lines: dict[str, float] = {}
+
+    def noted(row: Row, width: float) -> tuple[int, ...] | None:
+        breaks = fit.fit(row, width)
+        rows.append((row, breaks or ()))
+        return breaks
+
+    def spread_later(context: Any, line: Any, width: float, *, is_last: bool) -> None:
+        spaces = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+        set_lines[words(line)] = line.width - sum(box.justification_spacing * box.text.count(" ") for box in spaces)
+
+    monkeypatch.setattr(breaking, "fit", noted)
+    monkeypatch.setattr(breaking, "_spread", spread_later)
+    body = f'<p id="m">{text(40, 8)} <em>{text(15, 9)}</em>, “{text(20, 10)}” <code>{text(9, 11)}</code> AVAT</p>'
+    laid_out.__wrapped__(paragraphs(5, seed=11) + body)
+    measured = []
+    for row, breaks in rows:
+        start = -row.indent
+        for index in (*breaks, len(row.places) - 1):
+            measured.append(row.places[index].end - start)
+            start = row.places[index].start
+    assert len(measured) == len(set_lines) > 40
+    for ours, theirs in zip(measured, set_lines.values(), strict=True):
+        assert ours == pytest.approx(theirs, rel=0.001)
+
+
+def test_beside_is_only_what_stands_beside() -> None:
+    above = f'<div style="float: left; width: 40pt; height: 20pt"></div><p id="a">{text(30, 1)}</p>'
+    ours, theirs = laid_out(above + paragraphs(10)), laid_out(above + paragraphs(10), GREEDY)
+    assert [words(line) for line in lines(ours)[0][:2]] == [words(line) for line in lines(theirs)[0][:2]]
+    assert spread(ours) < spread(theirs) * 0.9
 
 
 @pytest.mark.parametrize(

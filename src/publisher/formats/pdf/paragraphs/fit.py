@@ -7,6 +7,7 @@ paragraph. To their demerits we add those of stacked words and of a last line th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,8 +16,9 @@ STRETCH = 0.5  # of a space: what it may grow by before a line counts as loose; 
 SHRINK = 1 / 3  # of a space: what it may give, and not a hair more; TeX too
 MOST_HYPHENS = 2  # in a row
 # With hyphens?, and the most that spaces stretch: the first two as TeX has them, the last for what nothing helps.
-_ROUNDS = ((False, 1.0), (True, 1.26), (True, 2.2), (True, 6.0), (True, 1e9))
-_LOOSE = (1.0, 1.6)  # the most that spaces stretch in a paragraph that is to have a line more or fewer
+_ROUNDS = ((False, 1.0), (True, 1.26), (True, 2.0), (True, 6.0), (True, math.inf))
+MOST_TO_MEND = 2.0  # the most that spaces stretch, by STRETCH, to mend something: then they are twice their width
+_LOOSE = (1.0, 1.6, MOST_TO_MEND)  # the most that spaces stretch in a paragraph that is to have a line more or fewer
 _HYPHEN = 2500.0  # demerits of a divided word, as TeX's \hyphenpenalty=50
 _TWO_HYPHENS = 10_000.0
 _LAST_HYPHEN = 5_000.0  # the line before the last ends in a hyphen
@@ -63,18 +65,22 @@ class _Node:
     before: _Node | None
 
 
-def fit(row: Row, width: float, *, fixed: Sequence[int] = (), whole: int = 0) -> tuple[int, ...] | None:
+def fit(
+    row: Row, width: float, *, fixed: Sequence[int] = (), whole: int = 0, most: float = math.inf
+) -> tuple[int, ...] | None:
     """The indices of the places at which the lines end, the end of the paragraph left out.
 
     ``fixed`` are the places of lines that are set already, ``whole`` the number of a line that must not end within a
-    word. None when a word is wider than the line, or when there is no such way.
+    word, ``most`` how far spaces may stretch. None when a word is wider than the line, or when there is no such way.
     """
     best: _Node | None = None
-    for hyphens, most in _ROUNDS:
-        ends = _best(row, width, _Wish(hyphens, most, tuple(fixed), whole))
+    for hyphens, loose in _ROUNDS:
+        if loose > most:
+            break
+        ends = _best(row, width, _Wish(hyphens, loose, tuple(fixed), whole))
         if ends and (best is None or ends[0].demerits < best.demerits):
             best = ends[0]
-        if best is not None and (best.demerits < _RUNT or most > _ROUNDS[1][1]):
+        if best is not None and (best.demerits < _RUNT or loose > _ROUNDS[1][1]):
             break
     return _path(best) if best is not None else None
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publisher.formats.pdf import boxes
-from publisher.formats.pdf.paragraphs.fit import fit
+from publisher.formats.pdf.paragraphs.fit import MOST_TO_MEND, fit, fit_lines
 from publisher.formats.pdf.paragraphs.row import Measurer, Paragraph, read
 from publisher.formats.pdf.weasy import block_layout, inline_layout
 
 Box = Any
 _TAGS = frozenset(("p", "li", "dd"))
 _GREEDY = "greedy"  # the value of --line-breaking that leaves paragraphs to the engine
+_FEWEST = 4  # lines of a paragraph that may get one less or more: in a shorter one it would show
 _MOST_TRIES = 3  # to end a recto with a whole word
 
 
@@ -33,7 +34,7 @@ def total_fit() -> Iterator[Breaker]:
         context: Any, linebox: Box, position_y: float, bottom_space: float, skip_stack: Any, block: Box, *rest: Any
     ) -> Any:
         if skip_stack is None:
-            breaker.plan(context, linebox, block, lettered=any(rest[-2:]))
+            breaker.plan(context, linebox, block, position_y, lettered=any(rest[-2:]))
         line, resume_at = next_linebox(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
         if line is not None and id(linebox) in breaker.planned:
             _spread(context, line, block.width, is_last=resume_at is None)
@@ -76,6 +77,15 @@ class Planned:
         for box, style in self.styles:
             box.style = style
 
+    def bend(self, step: int) -> bool:
+        """Give the paragraph so many lines more (or, negative, fewer), if that can be done within bounds."""
+        if self.lines < _FEWEST:
+            return False
+        breaks = fit_lines(self.paragraph.row, self.width, self.lines + step)
+        if breaks is not None:
+            self.set(breaks)
+        return breaks is not None
+
     def set(self, breaks: tuple[int, ...]) -> None:
         """Write breaks into the runs, from the last to the first, so that offsets stay true."""
         for run, text in zip(self.paragraph.runs, self.texts, strict=True):
@@ -96,18 +106,23 @@ class Breaker:
     measurer: Measurer = field(default_factory=Measurer)
     styles: dict[int, tuple[Any, Any]] = field(default_factory=dict)
 
-    def plan(self, context: Any, line: Box, block: Box, *, lettered: bool) -> None:
+    def between(self, first: int, last: int) -> list[Planned]:
+        """The paragraphs that begin on these pages, counted from 1, the last first."""
+        return [each for each in reversed(self.planned.values()) if first <= each.page <= last]
+
+    def plan(self, context: Any, line: Box, block: Box, top: float, *, lettered: bool) -> None:
         """Choose the breaks of a paragraph and write them into its boxes, once for each measure."""
         known = self.planned.get(id(line))
+        beside = any(shape.position_y + shape.margin_height() > top for shape in context.excluded_shapes or ())
         if known is not None:
-            if known.width == block.width and not context.excluded_shapes:
+            if known.width == block.width and not beside:
                 known.page = context.current_page
                 return
             known.undo()
             del self.planned[id(line)]
         elif self.passed.get(id(line), (line, -1.0))[1] == block.width:
             return
-        if context.excluded_shapes:
+        if beside:
             return  # beside a float every line may have another measure
         paragraph = None if lettered or not _is_ours(line, block) else read(line, self.measurer, line.text_indent)
         breaks = fit(paragraph.row, block.width) if paragraph is not None else None
@@ -190,7 +205,7 @@ def _has_notes(lines: list[Box]) -> bool:
 
 def _soften(known: Planned, done: int, line: int) -> bool:
     """Break a paragraph so that this line ends with a whole word; the ``done`` lines before stand already."""
-    breaks = fit(known.paragraph.row, known.width, fixed=known.breaks[:done], whole=line)
+    breaks = fit(known.paragraph.row, known.width, fixed=known.breaks[:done], whole=line, most=MOST_TO_MEND)
     if breaks is None or breaks == known.breaks:
         return False
     known.set(breaks)

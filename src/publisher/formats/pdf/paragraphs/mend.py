@@ -1,9 +1,14 @@
-"""The last page of a chapter is not left with a line or two: paragraphs before it get a line less, or one more.
+"""What the layout of a page left amiss is mended by paragraphs with a line less, or one more.
 
-When the engine has set a chapter's last page and finds too little on it, paragraphs of the chapter are broken into a
-line fewer (or more, whichever takes fewer of them), and the chapter's pages are set again. Each paragraph stays within
-the bounds of :func:`publisher.formats.pdf.paragraphs.fit.fit_lines`; a chapter is tried at most :data:`MOST_TRIES`
-times, and stays as it was where that does not help.
+When a recto ends within a word, and its last paragraph cannot be broken otherwise, a paragraph that begins on the page
+or on the one before is broken into another number of lines and the page set again, at most :data:`MOST_PAGE_TRIES`
+times.
+
+When a chapter's last page has too little on it, paragraphs of the chapter are broken into a line fewer (or more,
+whichever takes fewer of them), and the chapter's pages are set again, at most :data:`MOST_TRIES` times.
+
+Each paragraph stays within the bounds of :func:`publisher.formats.pdf.paragraphs.fit.fit_lines`, and as it was where
+that does not help.
 """
 
 from __future__ import annotations
@@ -14,14 +19,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from publisher.formats.pdf import boxes
-from publisher.formats.pdf.paragraphs.fit import fit_lines
 from publisher.formats.pdf.paragraphs.lines import Breaker, Planned
 from publisher.formats.pdf.weasy import layout_package, page_layout
 
 Box = Any
 LEAST = 5  # lines on the last page of a chapter
 MOST_TRIES = 2  # fewer lines, and more
-_FEWEST = 4  # lines of a paragraph that may get one less or more: in a shorter one it would show
+MOST_PAGE_TRIES = 6
+_HYPHENS = ("\u2010", "-")
 _FAR = 3  # times as many candidates are looked at as lines are wanted
 
 
@@ -59,6 +64,7 @@ class _Press:
     root: Box
     html: Any
     breaker: Breaker
+    turned: _Mark | None = None  # before the page made last
 
     def pages(self) -> list[Box]:
         """All pages, without margin boxes."""
@@ -66,7 +72,7 @@ class _Press:
         made: list[Box] = []
         mark = self._mark(0)
         while True:
-            resume_at = self._page(len(made), made)
+            resume_at = self._recto(made, mark.index)
             is_end = resume_at is None and not self.context.reported_footnotes
             if is_end or self._is_forced(len(made)):
                 self._mend(mark, made)
@@ -83,6 +89,43 @@ class _Press:
         state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
         page, resume_at = page_layout.remake_page(index, self.context, self.root, self.html)
         made.append(page)
+        return resume_at
+
+    def _recto(self, made: list[Box], first: int) -> Any:
+        """Make the next page; where it is a recto that ends within a word, look for a way that does not.
+
+        ``first`` is the index of the chapter's first page.
+        """
+        mark = self._mark(len(made))
+        turned = self.turned if self.turned is not None and self.turned.index == mark.index - 1 >= first else None
+        self.turned = mark
+        resume_at = self._page(mark.index, made)
+        if mark.index % 2 or self.context.broken_out_of_flow or not _is_divided(made[-1]):
+            return resume_at
+        tries = 0
+        for start in (mark, turned):
+            here = self.breaker.between(start.index + 1, start.index + 1) if start is not None else []
+            for planned, step in ((planned, step) for planned in here for step in (-1, 1)):
+                before = planned.breaks
+                if start is None or tries == MOST_PAGE_TRIES or not planned.bend(step):
+                    continue
+                tries += 1
+                resume_at = self._from(start, made, mark.index + 1)
+                if not _is_divided(made[-1]):
+                    self.turned = mark if start is mark else None  # what was known of it may be true no more
+                    return resume_at
+                planned.set(before)
+        return self._from(turned or mark, made, mark.index + 1) if tries else resume_at
+
+    def _from(self, mark: _Mark, made: list[Box], end: int) -> Any:
+        """Set the pages from a mark on again, up to this index, or to the end of the chapter."""
+        self._go_back(mark)
+        del made[mark.index :]
+        resume_at = None
+        while len(made) < end:
+            resume_at = self._page(len(made), made)
+            if (resume_at is None and not self.context.reported_footnotes) or self._is_forced(len(made)):
+                break
         return resume_at
 
     def _is_forced(self, index: int) -> bool:
@@ -124,7 +167,7 @@ class _Press:
         self._go_back(mark)
         del made[mark.index :]
         for _ in range(most + 1):
-            resume_at = self._page(len(made), made)
+            resume_at = self._recto(made, mark.index)
             if resume_at is None and not self.context.reported_footnotes:
                 break
             if self._is_forced(len(made)):
@@ -133,14 +176,11 @@ class _Press:
     def _change(self, wanted: int, first: int, last: int) -> list[tuple[Planned, tuple[int, ...]]]:
         """Give so many paragraphs of these pages a line more or fewer; nothing where there are not enough of them."""
         step = 1 if wanted > 0 else -1
-        near = [each for each in self.breaker.planned.values() if first <= each.page <= last]
-        near = [each for each in reversed(near) if each.lines >= _FEWEST]
         changed: list[tuple[Planned, tuple[int, ...]]] = []
-        for planned in near[: abs(wanted) * _FAR * 10]:
-            breaks = fit_lines(planned.paragraph.row, planned.width, planned.lines + step)
-            if breaks is not None:
-                changed.append((planned, planned.breaks))
-                planned.set(breaks)
+        for planned in self.breaker.between(first, last)[: abs(wanted) * _FAR * 10]:
+            before = planned.breaks
+            if planned.bend(step):
+                changed.append((planned, before))
             if len(changed) == abs(wanted):
                 return changed
         for planned, breaks in changed:
@@ -159,3 +199,22 @@ def _lines(page: Box) -> int:
                 return 0
             count += isinstance(box, boxes.LineBox)
     return count
+
+
+def _is_divided(page: Box) -> bool:
+    """Whether the last line of text on a page ends within a word."""
+    last = None
+    for child in page.children:
+        if not isinstance(child, boxes.MarginBox | boxes.FootnoteAreaBox):
+            last = next((box for box in _backwards(child) if isinstance(box, boxes.LineBox)), last)
+    if last is None:
+        return False
+    text = next((box for box in _backwards(last) if isinstance(box, boxes.TextBox)), None)
+    return text is not None and text.text.rstrip().endswith(_HYPHENS)
+
+
+def _backwards(box: Box) -> Iterator[Box]:
+    """A box and all within it, the last first."""
+    for child in reversed(getattr(box, "children", ())):
+        yield from _backwards(child)
+    yield box

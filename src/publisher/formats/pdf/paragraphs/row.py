@@ -164,7 +164,7 @@ class _Reader:
         style, text = run.style, run.text
         face = self.measurer.face(style)
         width = self.measurer.width
-        space = width("n n", style, face) - width("nn", style, face)
+        space = width("n n", style, face) - 2 * width("n", style, face)
         offset = 0
         for piece in re.split("( +)", text):
             if not piece:
