@@ -275,6 +275,7 @@ def _places(wrap: Wrap, words: _Words, *, drawn_on: bool) -> dict[str, object]:
     turned = Rect(wrap.spine.right, spine.y, spine.height, wrap.spine.width)  # before it is turned about its corner
     place = {
         "sheet": css(Rect(0, 0, wrap.width, wrap.height)),
+        "ground": css(Rect(-2, -2, wrap.width + 4, wrap.height + 4)),  # no white thread where the sheet ends
         "back": css(wrap.back),
         "spine": css(wrap.spine),
         "front": css(wrap.front),
