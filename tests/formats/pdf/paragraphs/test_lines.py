@@ -208,6 +208,13 @@ def test_last_pages_of_a_line_or_two_are_mended(monkeypatch: pytest.MonkeyPatch)
     assert sum(mended) >= 2  # not every paragraph bends
 
 
+def test_the_source_keeps_the_words_as_they_were_written() -> None:
+    layout = laid_out(paragraphs(6))
+    said = [box.text for box in layout.source.descendants() if isinstance(box, boxes.TextBox)]
+    assert text(90, 1003) in said
+    assert any("\u2010" in words(line) for page in lines(layout) for line in page)
+
+
 def test_two_layouts_are_equal() -> None:
     one, other = (laid_out.__wrapped__(paragraphs(12)) for _ in range(2))
     assert [[words(line) for line in page] for page in lines(one)] == [

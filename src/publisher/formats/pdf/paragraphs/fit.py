@@ -23,7 +23,7 @@ _HYPHEN = 2500.0  # demerits of a divided word, as TeX's \hyphenpenalty=50
 _TWO_HYPHENS = 10_000.0
 _LAST_HYPHEN = 5_000.0  # the line before the last ends in a hyphen
 _UNLIKE = 10_000.0  # a loose line beside a tight one
-_STACKED = 20_000.0  # the same word at the same edge of two lines
+_STACKED = 50_000.0  # the same word at the same edge of two lines
 _RUNT = 1_000_000.0  # a last line shorter than it may be
 
 

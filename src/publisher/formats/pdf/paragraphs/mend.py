@@ -24,7 +24,7 @@ from publisher.formats.pdf.weasy import layout_package, page_layout
 
 Box = Any
 LEAST = 5  # lines on the last page of a chapter
-MOST_TRIES = 2  # fewer lines, and more
+MOST_TRIES = 4  # fewer lines, and more
 MOST_PAGE_TRIES = 6
 _HYPHENS = ("\u2010", "-")
 _FAR = 3  # times as many candidates are looked at as lines are wanted
@@ -151,7 +151,8 @@ class _Press:
         if count < 2 or not 0 < lines < LEAST or self.context.broken_out_of_flow:
             return
         first, last = mark.index + 1, len(made) - 1  # pages from 1; those of the last page may not help
-        for change in sorted((-lines, LEAST - lines), key=abs)[:MOST_TRIES]:
+        least = LEAST - lines
+        for change in sorted((-lines, least, -lines - 1, least + 1), key=abs)[:MOST_TRIES]:
             changed = self._change(change, first, last)
             if not changed:
                 continue
