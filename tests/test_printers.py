@@ -36,7 +36,7 @@ EDITION = """
 [editions.print]
 style = "{style}"
 formats = ["pdf"]
-papers = ["{paper}"]
+papers = ["6x9"]
 profile = "{profile}"
 ink = "black"
 bleed = {bleed}
@@ -45,12 +45,12 @@ bleed = {bleed}
 
 @functools.cache
 def manuscript(kind: str, folder: Path) -> Path:
-    """The sample, a novel of about fifty pages, or a technical book of about thirty."""
+    """The sample, a novel of about forty pages, or a technical book of about thirty."""
     made = folder / kind
     if kind == "sample":
         shutil.copytree(ROOT / "manuscript", made)
     elif kind == "novel":
-        novel(made, words=14_000, chapters=5)
+        novel(made, words=11_000, chapters=4)
     else:
         technical(made, chapters=3)
     return made
@@ -61,25 +61,28 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("shelf")
 
 
-@pytest.mark.parametrize("kind", ["sample", "novel", "technical"])
+# Each printer with the sample; the long books where a printer asks most of them. All fifteen were measured once.
 @pytest.mark.parametrize(
-    ("profile", "paper", "bleed"),
+    ("kind", "profile", "bleed"),
     [
-        ("kdp", "6x9", False),
-        ("kdp", "6x9", True),
-        ("ingramspark", "6x9", False),
-        ("lulu", "6x9", False),
-        ("press", "6x9", True),
+        ("sample", "kdp", True),
+        ("sample", "ingramspark", False),
+        ("sample", "lulu", False),
+        ("sample", "press", True),
+        ("novel", "kdp", False),
+        ("novel", "ingramspark", False),
+        ("technical", "kdp", True),
+        ("technical", "lulu", False),
     ],
 )
 def test_a_printer_takes_it(
-    kind: str, profile: str, paper: str, bleed: bool, shelf: Path, tmp_path: Path, program: Callable[[str], str]
+    kind: str, profile: str, bleed: bool, shelf: Path, tmp_path: Path, program: Callable[[str], str]
 ) -> None:
     source = manuscript(kind, shelf)
     folder = tmp_path / "book"
     shutil.copytree(source, folder)
     written = (source / "book.toml").read_text("utf-8") if kind == "sample" else BOOK
-    edition = EDITION.format(style="print", paper=paper, profile=profile, bleed=str(bleed).lower())
+    edition = EDITION.format(style="print", profile=profile, bleed=str(bleed).lower())
     (folder / "book.toml").write_text(written.split("[editions.")[0] + edition, "utf-8")
     place = Place(folder=folder, style_folders=(), dist=tmp_path / "dist", cache=Cache(None))
     report = build(place, Options(use_cache=False, jobs=1), load_features)
