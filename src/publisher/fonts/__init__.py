@@ -7,7 +7,7 @@ style folder NAME. Trouble with a font is trouble of the machine: :class:`publis
 
 from __future__ import annotations
 
-from publisher.fonts.cut import COMMON_FEATURES, code_points, coverage, read_font, subset_font
+from publisher.fonts.cut import COMMON_FEATURES, code_points, coverage, read_font, subset_font, subset_glyphs
 from publisher.fonts.find import font_bytes, font_digest
 from publisher.fonts.sfnt import Embedding, embedding, is_cff
 
@@ -22,4 +22,5 @@ __all__ = [
     "is_cff",
     "read_font",
     "subset_font",
+    "subset_glyphs",
 ]

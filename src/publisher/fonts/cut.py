@@ -18,6 +18,7 @@ COMMON_FEATURES = (
     *("lnum", "onum", "ordn", "pnum", "tnum", "zero"),
     *("case", "dlig", "hlig", "sinf", "subs", "sups"),
 )
+_ONLY_FOR_SHAPING = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
 _KEPT_NAMES = (0, 1, 2, 3, 4, 5, 6, 7, 13, 14, 16, 17)  # copyright, names, trademark, licence and its address
 
 
@@ -73,6 +74,23 @@ def subset_font(data: bytes, codepoints: Iterable[int], features: Iterable[str] 
     wanted.name_id_set.clear()
     wanted.name_id_set.update(_KEPT_NAMES)
     wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in (b"DSIG", b"STAT", b"meta"))
+    return _run(face, wanted, "font")
+
+
+def subset_glyphs(data: bytes, glyphs: Iterable[int], *, index: int = 0, keep_notdef: bool = False) -> bytes:
+    """The font cut down to these glyphs, by their numbers, which they keep: what a page's content calls them by.
+
+    What only shaping needs goes, and the shape of the missing glyph unless it is wanted. Equal arguments give equal
+    bytes. Raises :class:`MachineError` when the font is broken.
+    """
+    face = hb.Face(data, index)
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    flags = hb.SubsetFlags
+    wanted.flags = flags.RETAIN_GIDS | flags.PASSTHROUGH_UNRECOGNIZED | flags.DESUBROUTINIZE | flags.NO_HINTING
+    if keep_notdef:
+        wanted.flags |= flags.NOTDEF_OUTLINE
+    wanted.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _ONLY_FOR_SHAPING)
     return _run(face, wanted, "font")
 
 

@@ -11,10 +11,11 @@ from publisher.formats.pdf.engine import Layout
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.pagination import Folio, written
 from publisher.formats.pdf.places import NOWHERE, Places
-from publisher.formats.pdf.survey import Finding, Survey, solid
+from publisher.formats.pdf.survey import Finding, Number, Survey, solid
 from publisher.rules import colour
 from publisher.rules import pdf as rules
 from publisher.rules.dress import TABLE_BROKEN
+from publisher.source import Span
 
 _MM = 25.4 / 96  # millimetres in a CSS pixel
 _SHOWN = 60  # characters of text that a message shows
@@ -23,13 +24,15 @@ _SHOWN = 60  # characters of text that a message shows
 def check_pages(
     layout: Layout, found: Survey, sources: Mapping[str, Sequence[str]], folios: Sequence[Folio], places: Places
 ) -> tuple[Diagnostic, ...]:
-    """All checks of what the layout made of the text. (What an image lacks is no matter of layout: check_images.)"""
+    """All checks of what the layout made of the text, but for its page numbers: check_numbers.
+
+    (What an image lacks is no matter of layout: check_images.)
+    """
     return (
         *_lost_text(layout, found, sources, places),
         *_notes(layout, found, folios, places),
         *_overfull(found, folios, places),
         *_headings(found, folios, places),
-        *_numbers(found, folios, places),
     )
 
 
@@ -149,16 +152,18 @@ def _headings(found: Survey, folios: Sequence[Folio], places: Places) -> Iterato
             yield rules.HEADING_ALONE.at(places.of(page.last_id), message)
 
 
-def _numbers(found: Survey, folios: Sequence[Folio], places: Places) -> Iterator[Diagnostic]:
+def check_numbers(
+    numbers: Sequence[Number], anchors: Mapping[str, int], folios: Sequence[Folio], spans: Mapping[str, Span]
+) -> Iterator[Diagnostic]:
     """Generated page numbers that are not the number of the page where the link leads."""
-    for number in found.numbers:
-        index = found.anchors.get(number.target)
+    for number in numbers:
+        index = anchors.get(number.target)
         if index is None:
             continue  # the engine has said so: P806
         true = folios[index].label
         printed = number.text.strip().removeprefix(number.before.strip()).removesuffix(number.after.strip()).strip()
         if printed != true:
-            span = places.of(number.target)
+            span = spans.get(number.target, NOWHERE)
             hint = ""
             if printed.isdigit() and written(int(printed), folios[index].style) == true:
                 hint = f"let the style count these pages in {folios[index].style}"

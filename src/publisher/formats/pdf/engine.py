@@ -76,8 +76,8 @@ def unpacked_fonts() -> Iterator[Any]:
 
 def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any) -> Layout:
     """The tree, laid out in pages. Raises whatever WeasyPrint raises on input that it cannot bear."""
-    options = _options(variant)
-    html = _html(tree, CompositionFetcher(served))
+    options = engine_options(variant)
+    html = engine_html(tree, served)
     counters = weasy.CounterStyle()
     profiles: dict[str, Any] = {}
     context = weasy.Document._build_layout_context(html, fonts, counters, profiles, options)
@@ -91,13 +91,7 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
         context.footnotes,
     )
     notes = tuple(context.footnotes)
-    with (
-        baseline_grid(),
-        notes_at_their_calls(),
-        whole_margins(),
-        total_fit() as breaker,
-        full_last_pages(breaker),
-    ):
+    with setting():
         boxes = list(weasy.layout_document(html, source, context))
     hang(boxes)
     numbers = tuple(context.page_maker[index + 1][3][1].get("page", [index + 1])[-1] for index in range(len(boxes)))
@@ -112,18 +106,36 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
     return Layout(document, source, notes, numbers)
 
 
+@contextmanager
+def setting() -> Iterator[None]:
+    """Within it the engine lays out as our books are set: on a grid, notes at their calls, paragraphs as wholes."""
+    with (
+        baseline_grid(),
+        notes_at_their_calls(),
+        whole_margins(),
+        total_fit() as breaker,
+        full_last_pages(breaker),
+    ):
+        yield
+
+
 def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -> bytes:
     """The pages as a PDF. ``identifier`` is the first half of its ID and never changes for one book."""
-    options = _options(variant)
+    options = engine_options(variant)
     options["pdf_identifier"] = identifier
-    if options["output_intent"] == "srgb":
-        layout.document.color_profiles["srgb"] = weasy.screen_profile()
-        options["output_intent"] = ""  # said: neither the engine's own, nor the variant's in the place of nothing
+    screen_colours(layout.document, options)
     data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data
 
 
-def _options(variant: str) -> dict[str, Any]:
+def screen_colours(document: Any, options: dict[str, Any]) -> None:
+    """The screen's profile in the place of the engine's own, which it leaves open."""
+    if options["output_intent"] == "srgb":
+        document.color_profiles["srgb"] = weasy.screen_profile()
+        options["output_intent"] = ""  # said: neither the engine's own, nor the variant's in the place of nothing
+
+
+def engine_options(variant: str) -> dict[str, Any]:
     """WeasyPrint's own options, with tags in all but the press's PDF/X, and the settings of the kind filled in."""
     kind = kind_of(variant) or Kind("", "")
     options = dict(weasy.DEFAULT_OPTIONS)
@@ -136,9 +148,9 @@ def _options(variant: str) -> dict[str, Any]:
     return options
 
 
-def _html(tree: ElementTree.Element, fetcher: CompositionFetcher) -> Any:
+def engine_html(tree: ElementTree.Element, served: Served) -> Any:
     """WeasyPrint's document around our tree: XML is parsed in C, ten times as fast as its HTML parser."""
-    html = weasy.HTML(string="<html></html>", base_url=BASE, url_fetcher=fetcher)
+    html = weasy.HTML(string="<html></html>", base_url=BASE, url_fetcher=CompositionFetcher(served))
     html.wrapper_element = type(html.wrapper_element).from_html_root(tree, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
     return html

@@ -18,7 +18,7 @@ from publisher.formats.pdf.engine import Layout
 from publisher.formats.pdf.pagination import PDF_STYLES, Folio
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.recolour import declare_intent, recolour, smooth_nothing
-from publisher.formats.pdf.structure import Writer, marks_in_forms, prune
+from publisher.formats.pdf.structure import Writer, marks_in_forms, number_of, prune
 from publisher.formats.pdf.survey import Survey
 from publisher.formats.pdf.tags import Painted, tag_pages
 from publisher.formats.pdf.turnovers import draw_turnovers
@@ -56,13 +56,13 @@ class Finishing:
             ]
             page.paint = partial(self._paint, page)
         self._keep_what_is_taken(layout)
-        for index, box in found.call_boxes if self._may_link() else ():
+        for index, box in found.call_boxes if self.may_link() else ():
             note = box.footnote.element.get("id", "")
             if note in found.anchors:
                 x, y, width, height = box.hit_area()
                 layout.document.pages[index].links.append(("internal", note, (x, y, x + width, y + height), box))
 
-    def _may_link(self) -> bool:
+    def may_link(self) -> bool:
         """Whether the file may have links: no press takes an annotation on the page."""
         printer = self.composition.printer
         return not self.kind.press and (printer is None or printer.links)
@@ -71,7 +71,7 @@ class Finishing:
         """Leave out what the printer refuses: links on paper lead nowhere, and an outline is no page."""
         printer = self.composition.printer
         for page in layout.document.pages:
-            if not self._may_link():
+            if not self.may_link():
                 page.links.clear()
                 page.anchors.clear()  # names for links to lead to
             if self.kind.press or (printer is not None and not printer.outline):
@@ -99,24 +99,29 @@ class Finishing:
         """WeasyPrint's finisher hook."""
         if self.painted:
             self._tag(pdf)
-        pdf.catalog["PageLabels"] = page_labels(self.folios)
         if self.composition.printer is not None:
             _bleed_to_the_edge(pdf)
+        if self.palette is not None:
+            self.unconverted = recolour(pdf, self.palette)
+        if self.kind.archive:
+            smooth_nothing(pdf)
+        self.finish_file(pdf)
+
+    def finish_file(self, pdf: Any) -> None:
+        """What the file says of itself as a whole: page labels, how it opens, its colours, its metadata."""
+        pdf.catalog["PageLabels"] = page_labels(self.folios)
         self._open_well(pdf)
         if self.kind.press:
             pdf.catalog.pop("Names", None)  # what nothing leads to
         if self.palette is not None:
-            self.unconverted = recolour(pdf, self.palette)
             declare_intent(pdf, self.palette, self.kind)
-        if self.kind.archive:
-            smooth_nothing(pdf)
         describe(pdf, self.composition, self.kind)
 
     def _tag(self, pdf: Any) -> None:
         root = _object(pdf, pdf.catalog["StructTreeRoot"])
         element = _object(pdf, root["K"][0])
         tree = _object(pdf, root["ParentTree"])
-        document = tag_pages(self.painted, self.composition.info.language, links=self._may_link())
+        document = tag_pages(self.painted, self.composition.info.language, links=self.may_link())
         prune(document)
         owners: list[dict[int, bytes]] = [{} for _ in self.painted]
         Writer(pdf, pdf.page_references, owners).write(document, root, element, tree)
@@ -169,7 +174,7 @@ def page_labels(folios: Sequence[Folio]) -> Any:
 
 
 def _object(pdf: Any, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
+    return pdf.objects[number_of(reference)]
 
 
 def _keep_whole(font: Any) -> None:

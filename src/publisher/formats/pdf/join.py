@@ -27,7 +27,7 @@ child has one too. Therefore:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from xml.etree import ElementTree
 
@@ -63,6 +63,26 @@ def join(composition: Composition, font_css: str, only: Document | None = None) 
         raise NotWellFormed(_broken(composition, documents, error)) from None
 
 
+def join_part(
+    composition: Composition, font_css: str, documents: Sequence[Document], first: bool
+) -> ElementTree.Element:
+    """Some of the documents in the wrappers that they have in the whole; ``first`` where the body begins with them.
+
+    Without documents it is what the file says of itself, and the sheets. Raises :class:`NotWellFormed`.
+    """
+    markup = f"{_opening(composition, font_css)}<body>{_body(composition, documents, first)}</body></html>"
+    try:
+        return ElementTree.fromstring(markup)
+    except ElementTree.ParseError as error:
+        raise NotWellFormed(_broken(composition, documents, error)) from None
+
+
+def matter_of(document: Document, reached: str) -> str:
+    """Which wrapper a document stands in, after one that stood in ``reached``: there is no way back."""
+    ranks = (COVER, FRONT, BODY, BACK)
+    return max(reached, document.matter if document.matter in ranks else BODY, key=ranks.index)
+
+
 def _opening(composition: Composition, font_css: str) -> str:
     info = composition.info
     metas = [("author", person.name) for person in _authors(info.authors, info.contributors)]
@@ -88,15 +108,13 @@ def _authors(authors: Iterable[Contributor], contributors: Iterable[Contributor]
     return [*authors, *(person for person in contributors if person.role == "aut")]
 
 
-def _body(composition: Composition, documents: Iterable[Document]) -> str:
-    """The wrappers in the order cover, front, body, back; a later wrapper never goes back to an earlier one."""
+def _body(composition: Composition, documents: Iterable[Document], begins: bool = True) -> str:
+    """The wrappers in the order cover, front, body, back; ``begins``: the first of the body's documents is here."""
     runs: dict[str, list[str]] = {COVER: [], FRONT: [], BODY: [], BACK: []}
-    ranks = list(runs)
     reached = COVER
     for document in documents:
-        matter = document.matter if document.matter in runs else BODY
-        reached = max(reached, matter, key=ranks.index)
-        first = reached in (BODY, BACK) and not (runs[BODY] or runs[BACK])
+        reached = matter_of(document, reached)
+        first = begins and reached in (BODY, BACK) and not (runs[BODY] or runs[BACK])
         runs[reached].append(_wrapped(composition, document, first))
     parts = []
     if runs[COVER]:

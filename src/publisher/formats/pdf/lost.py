@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from publisher.formats.pdf.places import Places
 from publisher.formats.readback.letters import page_letters
 from publisher.formats.solid import solid
 from publisher.rules import pdf as rules
+from publisher.source import Span
 
 _SHOWN = 12  # letters that a message lists
 # What is set and not seen, or drawn by the line breaker: no letter of anybody's.
@@ -43,21 +44,41 @@ def _compare(
         yield rules.LETTERS_LOST.at(places.of(""), message)
         return
     for index, (counted, page) in enumerate(zip(pages, laid_out, strict=True)):
-        wanted, written = _known(Counter("".join(_painted(page)))), _known(counted)
-        if wanted == written:
-            continue
-        missing, strange = wanted - written, written - wanted
-        if not missing and (not strange or _has_drawing(page)):
-            continue  # a drawing has words of its own
-        where = places.of(_nearest_id(page, missing or strange, places.spans))
-        on = f"page {folios[index].label}"
-        if missing.total() > strange.total():
-            yield rules.LETTERS_LOST.at(
-                where, f"{missing.total()} letters of {on} are not in the file: {_list(missing)}"
-            )
-        else:
-            message = f"on {on} {_list(missing) or 'nothing'} can be copied as {_list(strange)} only"
-            yield rules.LETTERS_CHANGED.at(where, message)
+        letters = painted_letters(page)
+
+        def place(found: Counter[str], page: Any = page) -> Span:
+            return places.of(_nearest_id(page, found, places.spans))
+
+        yield from compare_page(counted, letters, _has_drawing(page), folios[index].label, place)
+
+
+def compare_page(
+    counted: Mapping[str, int],
+    wanted: Counter[str],
+    drawing: bool,
+    label: str,
+    place: Span | Callable[[Counter[str]], Span],
+) -> Iterator[Diagnostic]:
+    """One page: the letters that its file paints, and those that its boxes have.
+
+    ``drawing`` says whether a drawing on it may have words of its own; ``place`` is the page's place in the
+    manuscript, or gives that of some letters.
+    """
+    written = _known(counted)
+    missing, strange = wanted - written, written - wanted
+    if not missing and (not strange or drawing):
+        return
+    where, on = place if isinstance(place, Span) else place(missing or strange), f"page {label}"
+    if missing.total() > strange.total():
+        yield rules.LETTERS_LOST.at(where, f"{missing.total()} letters of {on} are not in the file: {_list(missing)}")
+    else:
+        message = f"on {on} {_list(missing) or 'nothing'} can be copied as {_list(strange)} only"
+        yield rules.LETTERS_CHANGED.at(where, message)
+
+
+def painted_letters(page: Any) -> Counter[str]:
+    """The letters of all boxes of a page that are drawn, as people count them."""
+    return _known(Counter("".join(_painted(page))))
 
 
 def _known(letters: Mapping[str, int]) -> Counter[str]:
@@ -90,6 +111,11 @@ def _painted(box: Any) -> Iterator[str]:
 
 def _has_drawing(page: Any) -> bool:
     return any(isinstance(boxes.real(box), boxes.ReplacedBox) for box in page.descendants())
+
+
+def nearest_id(page: Any, spans: Mapping[str, Any]) -> str:
+    """The first id on a page that has a place."""
+    return _nearest_id(page, Counter(), spans)
 
 
 def _nearest_id(page: Any, letters: Counter[str], spans: Mapping[str, Any]) -> str:

@@ -70,17 +70,22 @@ def folios(layout: Layout) -> tuple[Folio, ...]:
     of rising numbers, or else of the next that has one. Where a stretch prints none at all, it is counted in
     roman numerals if the numbers start anew after it (a title page before the body), else in figures.
     """
-    styles = [_printed_style(page) for page in layout.pages]
-    starts = [i for i, number in enumerate(layout.numbers) if i == 0 or number != layout.numbers[i - 1] + 1]
+    return counted(layout.numbers, [printed_style(page) for page in layout.pages])
+
+
+def counted(numbers: Sequence[int], printed: Sequence[str]) -> tuple[Folio, ...]:
+    """The same from the numbers of the pages and the styles that their folios are printed in ("": none is)."""
+    styles = list(printed)
+    starts = [i for i, number in enumerate(numbers) if i == 0 or number != numbers[i - 1] + 1]
     for start, end in zip(starts, [*starts[1:], len(styles)], strict=True):
         last = end == len(styles)
         current = next((style for style in styles[start:end] if style), DECIMAL if last else "lower-roman")
         for index in range(start, end):
             current = styles[index] = styles[index] or current
-    return tuple(Folio(number, style) for number, style in zip(layout.numbers, styles, strict=True))
+    return tuple(Folio(number, style) for number, style in zip(numbers, styles, strict=True))
 
 
-def _printed_style(page: Any) -> str:
+def printed_style(page: Any) -> str:
     """The counter style of the page's own folio; "" when it prints none."""
     return next(filter(None, map(folio_style, page.children)), "")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree
 
 from publisher.diagnostics import Diagnostic, MachineError, has_errors
 from publisher.formats.artefact import Pagination
-from publisher.formats.pdf.checks import check_colours, check_images, check_pages
+from publisher.formats.pdf.checks import check_colours, check_images, check_numbers, check_pages
 from publisher.formats.pdf.colour import choose_palette
 from publisher.formats.pdf.engine import lay_out, lean_memory, unpacked_fonts, write
 from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
@@ -18,6 +19,10 @@ from publisher.formats.pdf.join import NotWellFormed, first_place, join
 from publisher.formats.pdf.log import diagnose, kept_log
 from publisher.formats.pdf.lost import lost_letters
 from publisher.formats.pdf.pagination import folios, paginate, without_padding
+from publisher.formats.pdf.parts.divide import divide
+from publisher.formats.pdf.parts.make import Joined, make_in_parts
+from publisher.formats.pdf.parts.press import Dress
+from publisher.formats.pdf.parts.workshop import Store
 from publisher.formats.pdf.places import NOWHERE, Places
 from publisher.formats.pdf.settle import Settled, settle
 from publisher.formats.pdf.survey import source_texts, survey
@@ -40,8 +45,11 @@ def produce(
     identifier: bytes,
     read_asset: Callable[[str], bytes],
     read_font: Callable[[FontFace], bytes],
+    *,
+    store: Store | None = None,
+    hands: int = 1,
 ) -> Made:
-    """Join, lay out, survey, check, write. Raises MachineError."""
+    """Join, lay out, survey, check, write: a long book in parts, any other as a whole. Raises MachineError."""
     assets = {asset.path: asset for asset in composition.assets}
     served = Served(assets, composition.fonts, composition.css, read_asset, read_font)
     kind = kind_of(composition.pdf_variant)
@@ -57,6 +65,10 @@ def produce(
         return join(replace(composition, css=composition.css + css), font_css)
 
     with kept_log() as records, lean_memory(), unpacked_fonts() as faces:
+        joined = _in_parts(composition, kind, Dress(served, composition.pdf_variant, faces), identifier, store, hands)
+        if joined is not None:
+            return Made(joined.data, joined.pagination, joined.diagnostics)
+        records.clear()
         try:
             settled = settle(composition, grow, lambda tree: lay_out(tree, served, composition.pdf_variant, faces))
             places = Places(settled.tree, dict(composition.spans))
@@ -75,6 +87,22 @@ def produce(
     return Made(data, pagination, (*checked, *logged, *fonts, *lost))
 
 
+def _in_parts(
+    composition: Composition, kind: Kind, dress: Dress, identifier: bytes, store: Store | None, hands: int
+) -> Joined | None:
+    """The book, laid out in parts; None where it is to be laid out as a whole, which tells what is wrong with it."""
+    parts = divide(composition)
+    if not parts:
+        return None
+    css = font_face_css(composition.fonts)
+    try:
+        return make_in_parts(composition, kind, dress, css, parts, identifier, store=store, hands=hands)
+    except Exception:
+        if os.environ.get("PUBLISHER_DEBUG"):
+            raise
+        return None
+
+
 def _look(
     settled: Settled, composition: Composition, kind: Kind, served: Served, places: Places
 ) -> tuple[Pagination, tuple[Diagnostic, ...], Finishing]:
@@ -86,7 +114,10 @@ def _look(
     pagination = without_padding(paginate(layout, found, sources, numbers), settled.padding)
     # One manuscript is laid out for several editions: say in which the page is.
     where = f", in the edition `{composition.edition.name}`"
-    pages = check_pages(layout, found, sources, numbers, places)
+    pages = (
+        *check_pages(layout, found, sources, numbers, places),
+        *check_numbers(found.numbers, found.anchors, numbers, places.spans),
+    )
     told = (replace(each, message=each.message + where) for each in pages)
     checked = (*settled.diagnostics, *told, *check_images(places))
     finishing = Finishing(composition, kind, served.palette, numbers)

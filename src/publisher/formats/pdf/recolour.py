@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publisher.formats.pdf.colour import CMYK, GREY, MASK, SRGB, Palette, Parts
+from publisher.formats.pdf.structure import number_of
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.weasy import pydyf
 from publisher.manuscript.inks import Plates, colour_plates, grey_plates
@@ -132,7 +133,7 @@ class _Recolouring:
         ]
         found: set[int] = set()
         while waiting:
-            number = int(waiting.pop().split()[0])
+            number = number_of(waiting.pop())
             if number in found:
                 continue
             found.add(number)
@@ -165,7 +166,7 @@ def _used_by(objects: Any, thing: Any) -> Iterator[bytes]:
     if resources is None:
         return
     if isinstance(resources, bytes):
-        resources = objects[int(resources.split()[0])]
+        resources = objects[number_of(resources)]
     for kind in ("XObject", "Pattern", "Shading"):
         for reference in resources.get(kind, {}).values():
             if isinstance(reference, bytes):

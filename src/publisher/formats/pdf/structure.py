@@ -36,7 +36,8 @@ class Annotation(NamedTuple):
 class Struct:
     """One structure element.
 
-    ``after`` are the notes that follow it, ``tail`` those at its end; ``maker`` is the HTML behind an implied one.
+    ``after`` are the notes that follow it, ``tail`` those at its end; ``maker`` is the HTML behind an implied one;
+    ``wrapper`` tells the part of a book that all its chapters share.
     """
 
     type: str
@@ -48,6 +49,7 @@ class Struct:
     tail: list[Struct] = field(default_factory=list)
     attributes: dict[str, Any] = field(default_factory=dict)
     maker: Any = None
+    wrapper: bool = False
 
     def child(self, type: str, page: int, lang: str = "", *, at: int | None = None) -> Struct:
         """A new element in this one, last or at an index."""
@@ -77,19 +79,24 @@ class Writer:
 
     def write(self, document: Struct, root: Any, element: Any, parent_tree: Any) -> None:
         """Fill WeasyPrint's empty root, document element and parent tree."""
-        element["K"] = self._kids(document, element.reference)
-        nums = pydyf.Array()
-        for index, owned in enumerate(self.owners):
-            nums.extend((index, _by_number(owned)))
-        for key, (annotation, reference) in enumerate(self.annotations, start=len(self.owners)):
-            annotation["StructParent"] = key
-            nums.extend((key, reference))
-        after = len(self.owners) + len(self.annotations)
-        for key, (form, owned) in enumerate(self.forms.values(), start=after):
-            form.extra["StructParents"] = key
-            nums.extend((key, _by_number(owned)))
-        parent_tree["Nums"] = nums
-        root["ParentTreeNextKey"] = after + len(self.forms)
+        element["K"], parents = self.branch(document, element.reference)
+        parent_tree["Nums"] = pydyf.Array([each for entry in enumerate(parents) for each in entry])
+        root["ParentTreeNextKey"] = len(parents)
+
+    def branch(self, struct: Struct, reference: bytes, key: str = "") -> tuple[Any, list[Any]]:
+        """Write what is in an element; gives its kids, and the entries of the parent tree by their keys from 0.
+
+        ``key`` stands before the keys of annotations and forms: whoever joins branches moves them on.
+        """
+        kids = self._kids(struct, reference)
+        parents = [_by_number(owned) for owned in self.owners]
+        for annotation, owner in self.annotations:
+            annotation["StructParent"] = f"{key}{len(parents)}"
+            parents.append(owner)
+        for form, owned in self.forms.values():
+            form.extra["StructParents"] = f"{key}{len(parents)}"
+            parents.append(_by_number(owned))
+        return kids, parents
 
     def _element(self, struct: Struct, parent: bytes) -> bytes:
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{struct.type}", "P": parent})
@@ -120,6 +127,11 @@ class Writer:
 
     def _reference(self, type: str, page: int, **what: Any) -> Any:
         return pydyf.Dictionary({"Type": f"/{type}", "Pg": self.page_references[page], **what})
+
+
+def number_of(reference: bytes) -> int:
+    """The number of an object by a reference to it; one in a fragment of a file has a mark before it."""
+    return int(reference.split()[0].lstrip(b"\x01"))
 
 
 def _by_number(owned: dict[int, bytes]) -> Any:

@@ -73,6 +73,7 @@ class Tagger:
 
     document: Struct
     links: bool = True  # whether links lead anywhere: for some printers they must not
+    name: str = ""  # begins the names of notes that have none
     elements: dict[int, Struct] = field(default_factory=dict)  # id() of the HTML element → its structure element
     notes: dict[int, Struct] = field(default_factory=dict)  # the same for the bodies of footnotes
     artifacts: set[int] = field(default_factory=set)  # marked content of this page that means nothing
@@ -208,7 +209,7 @@ class Tagger:
                 block = block.parent
             holder = block if block.type in HOLDING else block.parent
             note = Struct("Note", holder, self.page, parent.lang)
-            note.attributes["ID"] = pydyf.String(element.get("id") or f"note-{len(self.notes) + 1}")
+            note.attributes["ID"] = pydyf.String(element.get("id") or f"{self.name}note-{len(self.notes) + 1}")
             (block.tail if holder is block else block.after).append(note)
             self.notes[id(element)] = note
         return parent.child("Reference", self.page)
@@ -229,7 +230,11 @@ class Tagger:
             return span
         if not kind and lang:
             kind = "Div" if boxes.is_block(box) and parent.type in HOLDING else "Span"
-        return parent.child(kind, self.page, lang) if kind else None
+        if not kind:
+            return None
+        made = parent.child(kind, self.page, lang)
+        made.wrapper = kind == "Part"
+        return made
 
     def _list(self, box: Box, element: Any, parent: Struct) -> Struct:
         if element.tag != "dl" and (parent.up_to("TOC") or _is_contents(parent)):
@@ -378,9 +383,9 @@ _MAKERS: Mapping[str, Any] = {
 }
 
 
-def tag_pages(pages: Sequence[Painted], lang: str, *, links: bool = True) -> Struct:
-    """The structure of a whole document."""
-    tagger = Tagger(Struct("Document", None, 0, lang), links)
+def tag_pages(pages: Sequence[Painted], lang: str, *, links: bool = True, name: str = "") -> Struct:
+    """The structure of a whole document, or of a part of one: ``name`` then tells its notes from those of others."""
+    tagger = Tagger(Struct("Document", None, 0, lang), links, name)
     for index, painted in enumerate(pages):
         tagger.tag(index, painted)
     tagger.name_links()

@@ -24,20 +24,33 @@ with warnings.catch_warnings(), only_our_fonts():
     warnings.simplefilter("ignore")
     import pydyf  # type: ignore[import-untyped]
     import pyphen  # type: ignore[import-untyped]
+    import weasyprint.css as css  # type: ignore[import-untyped]
     import weasyprint.layout as layout_package  # type: ignore[import-untyped]
+    import weasyprint.pdf as pdf_package  # type: ignore[import-untyped]
     from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page
-    from weasyprint.css import ColorProfile  # type: ignore[import-untyped]
+    from weasyprint.css import ColorProfile, get_all_computed_styles
     from weasyprint.css.counters import CounterStyle  # type: ignore[import-untyped]
+    from weasyprint.css.targets import (  # type: ignore[import-untyped]
+        TargetCollector,
+        TargetLookupItem,
+        anchor_name_from_token,
+    )
     from weasyprint.document import DocumentMetadata  # type: ignore[import-untyped]
+    from weasyprint.draw import draw_stacking_context  # type: ignore[import-untyped]
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
     from weasyprint.formatting_structure.build import build_formatting_structure  # type: ignore[import-untyped]
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
+    from weasyprint.images import get_image_from_uri  # type: ignore[import-untyped]
+    from weasyprint.layout import LayoutContext, layout_document
     from weasyprint.layout import absolute as absolute_layout
     from weasyprint.layout import block as block_layout
     from weasyprint.layout import inline as inline_layout
-    from weasyprint.layout import layout_document
     from weasyprint.layout import page as page_layout
-    from weasyprint.pdf import VARIANTS  # type: ignore[import-untyped]
+    from weasyprint.layout.background import layout_box_backgrounds  # type: ignore[import-untyped]
+    from weasyprint.layout.percent import resolve_percentages  # type: ignore[import-untyped]
+    from weasyprint.pdf import VARIANTS
+    from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
+    from weasyprint.stacking import StackingContext  # type: ignore[import-untyped]
     from weasyprint.text import line_break  # type: ignore[import-untyped]
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
@@ -49,22 +62,35 @@ __all__ = [
     "CounterStyle",
     "Document",
     "DocumentMetadata",
+    "Font",
     "FontConfiguration",
+    "LayoutContext",
     "Page",
+    "StackingContext",
+    "TargetCollector",
+    "TargetLookupItem",
     "URLFetcher",
     "URLFetcherResponse",
     "absolute_layout",
+    "anchor_name_from_token",
     "block_layout",
     "boxes",
     "build_formatting_structure",
+    "css",
+    "draw_stacking_context",
+    "get_all_computed_styles",
     "get_html_metadata",
+    "get_image_from_uri",
     "inline_layout",
+    "layout_box_backgrounds",
     "layout_document",
     "layout_package",
     "line_break",
     "page_layout",
+    "pdf_package",
     "pydyf",
     "pyphen",
+    "resolve_percentages",
     "screen_profile",
 ]
 

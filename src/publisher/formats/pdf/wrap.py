@@ -54,9 +54,7 @@ class MadeWrap:
     cut: bool = False
 
 
-def make_wrap(
-    order: Order, read_asset: Callable[[str], bytes], read_font: Callable[[FontFace], bytes]
-) -> MadeWrap:
+def make_wrap(order: Order, read_asset: Callable[[str], bytes], read_font: Callable[[FontFace], bytes]) -> MadeWrap:
     """Measure the words, choose their sizes, and set the sheet. Equal orders give equal bytes.
 
     The artefact has no bytes when an error kept it from being made. Raises MachineError when the engine fails.

@@ -11,6 +11,7 @@ import re
 import sys
 from array import array
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,16 +46,20 @@ class _Font:
     letters: dict[int, str] = field(default_factory=dict)
 
 
-def page_letters(data: bytes) -> tuple[Counter[str], ...]:
+def page_letters(data: bytes, only: Collection[int] | None = None) -> tuple[Counter[str], ...]:
     """For every page what its glyphs stand for, and how often: a ligature counts as the letters that it joins.
 
-    A glyph of which the file does not say what it stands for counts as U+FFFD. Raises ValueError for a file that
+    A glyph of which the file does not say what it stands for counts as U+FFFD. With ``only``, pages of another index
+    are passed over, and have no letters. Raises ValueError for a file that
     is no PDF.
     """
     fonts: dict[Any, _Font] = {}
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return tuple(_page(page, fonts) for page in pdf.pages)
+            return tuple(
+                _page(page, fonts) if only is None or index in only else Counter()
+                for index, page in enumerate(pdf.pages)
+            )
     except pikepdf.PdfError as error:
         raise ValueError(f"this is no PDF: {error}") from error
 

@@ -100,7 +100,7 @@ class _Press:
         turned = self.turned if self.turned is not None and self.turned.index == mark.index - 1 >= first else None
         self.turned = mark
         resume_at = self._page(mark.index, made)
-        if mark.index % 2 or self.context.broken_out_of_flow or not _is_divided(made[-1]):
+        if not self._is_recto(made[-1]) or self.context.broken_out_of_flow or not _is_divided(made[-1]):
             return resume_at
         tries = 0
         for start in (mark, turned):
@@ -116,6 +116,10 @@ class _Press:
                     return resume_at
                 planned.set(before)
         return self._from(turned or mark, made, mark.index + 1) if tries else resume_at
+
+    def _is_recto(self, page: Box) -> bool:
+        """Whether a reader turns the leaf after this page."""
+        return bool(page.page_type.side == ("left" if self.root.style["direction"] == "rtl" else "right"))
 
     def _from(self, mark: _Mark, made: list[Box], end: int) -> Any:
         """Set the pages from a mark on again, up to this index, or to the end of the chapter."""

@@ -1,0 +1,109 @@
+"""Several hands for one book: children of this process, each with the engine and the style that it has loaded.
+
+A child gets the number of a job and gives back bytes. It has no more rights and no more time than the process that it
+came from, and ends with it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+
+Job = Callable[[], bytes]
+
+
+class HandLost(Exception):
+    """A child ended without an answer; ``story`` is what it had to say."""
+
+
+@dataclass(slots=True)
+class _Child:
+    pid: int
+    ends: Connection
+    job: int = -1
+
+
+def do_all(jobs: Sequence[Job], hands: int) -> Iterator[tuple[int, bytes]]:
+    """The bytes of every job with its index, in the order they are done.
+
+    With one hand, or where processes cannot be forked, all is done here. Raises :class:`HandLost`, and what a job
+    raises when it is done here.
+    """
+    most = min(hands, len(jobs))
+    if most < 2 or not hasattr(os, "fork") or sys.platform == "darwin":
+        for index, job in enumerate(jobs):
+            yield index, job()
+        return
+    children: list[_Child] = []
+    try:
+        children.extend(_start(jobs) for _ in range(most))
+        yield from _serve(jobs, children)
+    finally:
+        for child in children:
+            child.ends.close()
+            with suppress(OSError):
+                os.kill(child.pid, signal.SIGKILL)
+            with suppress(OSError):
+                os.waitpid(child.pid, 0)
+
+
+def _serve(jobs: Sequence[Job], children: list[_Child]) -> Iterator[tuple[int, bytes]]:
+    waiting = iter(range(len(jobs)))
+    busy = {}
+    for child in children:
+        child.job = next(waiting, -1)
+        if child.job >= 0:
+            child.ends.send(child.job)
+            busy[child.ends] = child
+    while busy:
+        for ends in wait(list(busy)):
+            child = busy.pop(ends)  # type: ignore[call-overload]
+            try:
+                good, answer = child.ends.recv_bytes()[:1], child.ends.recv_bytes()
+            except (EOFError, OSError) as error:
+                raise HandLost(f"while it laid out part {child.job + 1} of {len(jobs)}") from error
+            if good != b"+":
+                raise HandLost(answer.decode("utf-8", "replace"))
+            done = child.job
+            child.job = next(waiting, -1)
+            if child.job >= 0:
+                child.ends.send(child.job)
+                busy[child.ends] = child
+            yield done, answer
+
+
+def _start(jobs: Sequence[Job]) -> _Child:
+    ours, theirs = Pipe()
+    pid = os.fork()
+    if pid:
+        theirs.close()
+        return _Child(pid, ours)
+    ours.close()
+    try:
+        _work(jobs, theirs)
+    finally:
+        os._exit(0)
+    raise AssertionError
+
+
+def _work(jobs: Sequence[Job], ends: Connection) -> None:
+    """Do what is asked for until nobody asks any more."""
+    import traceback
+
+    with suppress(EOFError, OSError):
+        while True:
+            index = ends.recv()
+            try:
+                answer = jobs[index]()
+            except BaseException:
+                ends.send_bytes(b"-")
+                ends.send_bytes(traceback.format_exc().encode())
+                return
+            ends.send_bytes(b"+")
+            ends.send_bytes(answer)

@@ -1,0 +1,176 @@
+"""A long book in parts: each laid out by itself, numbered together, joined.
+
+The whole is a function of the composition alone. What a part's pages are made from is its text, the style, the side
+that it begins on and the page numbers that it prints; so a fragment that a store has kept is as good as a new one, and
+an edited book gives the bytes that it would give had it been written so at once::
+
+    parts ─► fragments ─► sides, numbers ─► the fragments that these change ─► … ─► heads and folios ─► one file
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from publisher.diagnostics import Diagnostic
+from publisher.formats.artefact import PageStart, Pagination
+from publisher.formats.pdf.checks import check_numbers
+from publisher.formats.pdf.finish import Finishing
+from publisher.formats.pdf.join import join_part
+from publisher.formats.pdf.lost import compare_page
+from publisher.formats.pdf.pagination import Folio, counted
+from publisher.formats.pdf.parts.capture import with_labels
+from publisher.formats.pdf.parts.divide import Part, known_ids
+from publisher.formats.pdf.parts.fragment import Fragment
+from publisher.formats.pdf.parts.joiner import FRONT, Placed, join_file
+from publisher.formats.pdf.parts.margins import Unjoinable
+from publisher.formats.pdf.parts.numbering import Row, seat
+from publisher.formats.pdf.parts.press import Dress
+from publisher.formats.pdf.parts.workshop import Order, Store, Workshop
+from publisher.formats.pdf.places import NOWHERE
+from publisher.formats.pdf.survey import Number
+from publisher.formats.pdf.variants import Kind
+from publisher.formats.readback.letters import page_letters
+from publisher.rules import pdf as rules
+from publisher.source import Span
+from publisher.style.composition import Composition
+
+_MOST_ROUNDS = 6  # after the first: numbers that change the pages that they are printed on, and are changed by that
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The finished file, where its pages begin, and what was found."""
+
+    data: bytes
+    pagination: Pagination
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def make_in_parts(
+    composition: Composition,
+    kind: Kind,
+    dress: Dress,
+    font_css: str,
+    parts: tuple[Part, ...],
+    identifier: bytes,
+    *,
+    store: Store | None,
+    hands: int,
+) -> Joined:
+    """Lay out all parts and join them. Raises :class:`Unjoinable` where the book can only be laid out as a whole."""
+    ids = known_ids(composition)
+    shop = Workshop(composition, kind, dress, font_css, parts, store, hands, ids)
+    row = _settled(shop, rtl=composition.info.direction == "rtl")
+    margins = shop.margins(row.seats)
+    pages = [page for each in row.seats for page in each.fragment.pages]
+    folios = counted(row.numbers, [page.name for each in margins for page in each.pages])
+    finishing = Finishing(composition, kind, dress.served.palette, folios)
+    finishing.facing = any(
+        one.side != other.side and one.margins[0] != other.margins[0] and one.margins[0] == other.margins[1]
+        for one, other in pairwise(pages)
+    )
+    placed = [
+        Placed(each.fragment, margin, FRONT if each.part < 0 else parts[each.part].matter)
+        for each, margin in zip(row.seats, margins, strict=True)
+    ]
+    head = join_part(composition, font_css, (), first=False)
+    data = join_file(placed, head, dress, identifier, finishing)
+    spans = dict(composition.spans)
+    lost = tuple(_lost(data, row, margins, shop, folios, spans))
+    return Joined(data, _pagination(row, folios), (*_found(row, margins, folios, composition), *lost))
+
+
+def _settled(shop: Workshop, *, rtl: bool) -> Row:
+    """The row in which every part stands on the side, and prints the numbers, that it was laid out for."""
+    orders = [Order(right=not rtl)] * len(shop.parts)
+    row = Row()
+    for _ in range(_MOST_ROUNDS):
+        fragments = shop.fragments(list(zip(shop.parts, orders, strict=True)))
+        row = seat(fragments, shop.blank, rtl=rtl)
+        numbers = row.numbers
+        wanted = []
+        for each in (each for each in row.seats if each.part >= 0):
+            told = tuple((id, numbers[row.pages[id]]) for id in each.fragment.wanted if id in row.pages)
+            right = each.right if each.fragment.sided else not rtl
+            wanted.append(Order(right, numbers=told if each.fragment.wanted else None))
+        if wanted == orders:
+            break
+        orders = wanted
+    if any(each.fragment.sketch for each in row.seats):
+        raise Unjoinable("page numbers that do not settle")
+    dead = {id for each in row.seats for id in each.fragment.links} - row.pages.keys()
+    if dead:
+        raise Unjoinable(f"a link to what is on no page: {min(dead)}")
+    return row
+
+
+def _pagination(row: Row, folios: Sequence[Folio]) -> Pagination:
+    """Where every page begins; a page with only the end of a note begins where the next one does."""
+    starts: list[PageStart] = []
+    following: PageStart | None = None
+    pages = [page for each in row.seats for page in each.fragment.pages]
+    for index in reversed(range(len(pages))):
+        page, label = pages[index], folios[index].label
+        if page.start is not None:
+            block, offset, text, then = page.start
+            following = PageStart(label, index, block, offset, False, page.solid, text, then)
+            starts.append(following)
+        elif page.bare or following is None:
+            starts.append(PageStart(label, index, "", 0, blank=True))
+        else:
+            starts.append(replace(following, label=label, index=index))
+    blocks = dict.fromkeys(block for each in row.seats for block in each.fragment.blocks)
+    return Pagination(tuple(reversed(starts)), tuple(blocks))
+
+
+def _found(
+    row: Row, margins: Sequence[Fragment], folios: Sequence[Folio], composition: Composition
+) -> Iterator[Diagnostic]:
+    """What was found in the parts, between them, and in the heads."""
+    spans = dict(composition.spans)
+    labels = [folio.label for folio in folios]
+    numbers: list[Number] = []
+    first = 0
+    for each in row.seats:
+        count = len(each.fragment.pages)
+        if each.part >= 0:
+            yield from with_labels(each.fragment, labels[first : first + count])
+        numbers.extend(
+            Number(said.id, first + said.page, said.target, said.text, said.before, said.after)
+            for said in each.fragment.numbers
+        )
+        first += count
+    where = f", in the edition `{composition.edition.name}`"
+    for diagnostic in check_numbers(numbers, row.pages, folios, spans):
+        yield replace(diagnostic, message=diagnostic.message + where)
+    for id in dict.fromkeys(row.twice):
+        yield rules.ID_TWICE.at(spans.get(id, NOWHERE), f"the id “{id}” is given twice")
+    yield from dict.fromkeys(diagnostic for margin in margins for diagnostic in margin.diagnostics)
+
+
+def _lost(
+    data: bytes,
+    row: Row,
+    margins: Sequence[Fragment],
+    shop: Workshop,
+    folios: Sequence[Folio],
+    spans: Mapping[str, Span],
+) -> Iterator[Diagnostic]:
+    """What the new pages have among their boxes and not in the file; those that were kept were compared when made."""
+    wanted: dict[int, tuple[Counter[str], bool, str]] = {}
+    index = 0
+    for each, margin in zip(row.seats, margins, strict=True):
+        fresh = shop.is_new(each.fragment, margin)
+        for page, heads in zip(each.fragment.pages, margin.pages, strict=True):
+            if fresh:
+                wanted[index] = Counter(page.letters) + Counter(heads.letters), page.drawing, page.place
+            index += 1
+    if index != len(folios):
+        yield rules.LETTERS_LOST.at(NOWHERE, f"the file has {len(folios)} pages, and {index} were laid out")
+    painted = page_letters(data, wanted.keys())
+    for at, (letters, drawing, place) in wanted.items():
+        where = spans.get(place, NOWHERE)
+        yield from compare_page(painted[at], letters, drawing, folios[at].label, where)

@@ -1,0 +1,180 @@
+"""Where the parts of one book are made, or fetched from the store that kept them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Protocol
+
+from publisher.formats.pdf.engine import engine_html, engine_options
+from publisher.formats.pdf.join import join_part
+from publisher.formats.pdf.log import kept_log
+from publisher.formats.pdf.parts.capture import capture, sketch
+from publisher.formats.pdf.parts.divide import Part, own_spans
+from publisher.formats.pdf.parts.fragment import Fragment, first_page, pack, unpack
+from publisher.formats.pdf.parts.hands import do_all
+from publisher.formats.pdf.parts.margins import Numbered, paint_margins
+from publisher.formats.pdf.parts.numbering import Seat
+from publisher.formats.pdf.parts.press import Dress, context_of, lay_out_part
+from publisher.formats.pdf.places import Places
+from publisher.formats.pdf.variants import Kind
+from publisher.formats.pdf.weasy import TargetCollector
+from publisher.style.composition import Composition, Document
+
+_BLANK = Document("blank", "blank", "", "<p>\u00a0</p>", "body", "")
+
+
+class Store(Protocol):
+    """Where fragments are kept from one build to the next."""
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes kept under a key, or None."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a part is wanted: from which side on, and with which numbers (None: they are not known yet)."""
+
+    right: bool = True
+    forced: str = "any"
+    numbers: tuple[tuple[str, int], ...] | None = None
+
+
+@dataclass(slots=True)
+class Workshop:
+    """All that is needed to make parts of one book."""
+
+    composition: Composition
+    kind: Kind
+    dress: Dress
+    font_css: str
+    parts: tuple[Part, ...]
+    store: Store | None
+    hands: int
+    ids: frozenset[str] = frozenset()
+    made: dict[str, Fragment] = field(default_factory=dict)
+    fresh: set[int] = field(default_factory=set)  # id() of the objects of what was made just now
+
+    # Fragments
+
+    def fragments(self, orders: Sequence[tuple[Part, Order]]) -> list[Fragment]:
+        """The fragments that are ordered: those of this run, those kept, and the others made by all hands."""
+        keys = [self._key(part, order) for part, order in orders]
+        missing: dict[str, tuple[Part, Order]] = {}
+        for key, (part, order) in zip(keys, orders, strict=True):
+            if key not in self.made and key not in missing and not self._recall(key, part):
+                missing[key] = (part, order)
+        if missing:
+            self._load()
+        by_size = sorted(missing, key=lambda key: -sum(len(each.body) for each in missing[key][0].documents))
+        jobs = [self._job(*missing[key]) for key in by_size]
+        for index, raw in do_all(jobs, self.hands):
+            key = by_size[index]
+            self.made[key] = unpack(raw)
+            self.fresh.add(id(self.made[key].objects))
+            if self.store is not None:
+                self.store.put(key, self._spot(missing[key][0]) + raw)
+        return [self.made[key] for key in keys]
+
+    def _load(self) -> None:
+        """Read the sheets and faces before there are several hands, so that each has them."""
+        if not self.dress.sheets:
+            head = join_part(self.composition, self.font_css, (), first=False)
+            context_of(
+                engine_html(head, self.dress.served), self.dress, TargetCollector(), engine_options(self.dress.variant)
+            )
+
+    def is_new(self, *fragments: Fragment) -> bool:
+        """Whether any of these was made just now, and not kept by the store."""
+        return any(fragment.objects and id(fragment.objects) in self.fresh for fragment in fragments)
+
+    def _key(self, part: Part, order: Order) -> str:
+        return sha256(f"part\n{part.digest}\n{order!r}".encode()).hexdigest()
+
+    def _spot(self, part: Part) -> bytes:
+        """Which places its diagnostics name: a fragment that has some is of no use where they have moved."""
+        return sha256(repr(own_spans(part, dict(self.composition.spans))).encode()).digest()
+
+    def _recall(self, key: str, part: Part) -> bool:
+        raw = self.store.get(key) if self.store is not None else None
+        if raw is None:
+            return False
+        try:
+            fragment = unpack(raw[32:])
+        except (ValueError, KeyError, TypeError):
+            return False
+        if fragment.diagnostics and raw[:32] != self._spot(part):
+            return False
+        self.made[key] = fragment
+        return True
+
+    def _job(self, part: Part, order: Order) -> Callable[[], bytes]:
+        return lambda: pack(self._lay_out(part, order))
+
+    def _lay_out(self, part: Part, order: Order) -> Fragment:
+        tree = join_part(self.composition, self.font_css, part.documents, part.first)
+        numbers = dict(order.numbers or ())
+        with kept_log() as records:
+            laid = lay_out_part(tree, self.dress, numbers, self.ids, right=order.right, forced=order.forced)
+            if laid.wanted and order.numbers is None:
+                return sketch(laid)
+            places = Places(tree, own_spans(part, dict(self.composition.spans)))
+            return capture(laid, self.composition, self.kind, self.dress, places, records, f"{part.name}-", self.ids)
+
+    def blank(self, right: bool) -> Fragment:
+        """A page that is left blank because the next part begins on the other side; ``right``: it is a right one."""
+        document = replace(_BLANK, lang=self.composition.info.language)
+        part = Part("blank", (document,), "body", first=False, digest=f"blank {self.style_digest()}")
+        [fragment] = self.fragments([(part, Order(right, "left" if right else "right", ()))])
+        return first_page(fragment)
+
+    # Heads and folios
+
+    def margins(self, seats: Sequence[Seat]) -> list[Fragment]:
+        """The heads and folios of all pages, a fragment for each seat."""
+        total = sum(len(seat.numbers) for seat in seats) if "counter(pages" in self.composition.css else 0
+        carried: dict[str, str] = {}
+        wanted: list[tuple[str, list[Numbered]]] = []
+        for seat in seats:
+            pages = []
+            for page, number in zip(seat.fragment.pages, seat.numbers, strict=True):
+                slim = replace(page, anchors=(), bookmarks=(), letters={}, place="", start=None)
+                pages.append(Numbered(slim, number, tuple(sorted(carried.items()))))
+                carried.update((name, texts[-1]) for name, texts in page.strings.items())
+            key = sha256(f"margins\n{self.style_digest()}\n{pages!r}\n{total}".encode()).hexdigest()
+            wanted.append((key, pages))
+        missing = {key: pages for key, pages in wanted if key not in self.made and not self._recall_margins(key)}
+        order = list(missing)
+        if missing:
+            self._load()
+        head = join_part(self.composition, self.font_css, (), first=False)
+
+        def job(pages: list[Numbered]) -> Callable[[], bytes]:
+            return lambda: pack(paint_margins(head, self.dress, self.kind, pages, total))
+
+        for index, raw in do_all([job(missing[key]) for key in order], self.hands):
+            self.made[order[index]] = unpack(raw)
+            self.fresh.add(id(self.made[order[index]].objects))
+            if self.store is not None:
+                self.store.put(order[index], raw)
+        return [self.made[key] for key, _ in wanted]
+
+    def _recall_margins(self, key: str) -> bool:
+        raw = self.store.get(key) if self.store is not None else None
+        if raw is not None:
+            try:
+                self.made[key] = unpack(raw)
+            except (ValueError, KeyError, TypeError):
+                return False
+        return raw is not None
+
+    def style_digest(self) -> str:
+        """What all heads and blank pages are made from."""
+        composition = self.composition
+        info = composition.info
+        said = (composition.css, composition.fonts, composition.pdf_variant, composition.edition)
+        return sha256(repr((said, info.language, info.direction)).encode()).hexdigest()
