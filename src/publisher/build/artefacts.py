@@ -69,7 +69,7 @@ class _Bench:
         if found is None:
             files = (each.job.format, each.job.file_name)
             index = next(number for number, other in enumerate(self.planned) if other is each)
-            yield Task(index, *files, each.composition, self.place.folder, self.folders, pagination)
+            yield Task(index, *files, each.composition, self.place.folder, self.folders, pagination, self.place.cache)
         else:
             self.done[each.job] = found
             self.tell("kept", each.job.file_name)

@@ -99,9 +99,7 @@ def _audiences(specs: Iterable[EditionSpec], folder: Path) -> Iterator[Diagnosti
             yield NEARLY_AN_AUDIENCE.at(span, message, f"did you mean `{meant}`? If not, take another name")
 
 
-def _assemble(
-    manuscript: Manuscript, features: tuple[Feature, ...], tell: Tell, found: list[Diagnostic]
-) -> Book:
+def _assemble(manuscript: Manuscript, features: tuple[Feature, ...], tell: Tell, found: list[Diagnostic]) -> Book:
     syntaxes = tuple(feature.syntax for feature in features if feature.syntax is not None)
     parsers: dict[str, Parser] = {}
     parsed = {}
@@ -196,9 +194,7 @@ def compositions(
     return tuple(made), tuple(found)
 
 
-def _company(
-    job: Job, book: Planned | None, walked: Walk, found: list[Diagnostic], tell: Tell
-) -> Iterable[Planned]:
+def _company(job: Job, book: Planned | None, walked: Walk, found: list[Diagnostic], tell: Tell) -> Iterable[Planned]:
     """The cover or record of a book that was composed; nothing where it was not, or has no cover."""
     if book is None:
         return

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from publisher.build.cache import Cache
+from publisher.build.maker import maker_digest
 from publisher.build.plan import COVER
 from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact, Pagination
@@ -22,11 +25,30 @@ class Task:
     folder: Path
     style_folders: tuple[Path, ...]  # all of them, Publisher's own too: fonts may lie in any
     pagination: Pagination | None = None  # of the printed edition whose pages an EPUB lists
+    cache: Cache | None = None  # where the parts of a long book are kept
+    hands: int = 1  # processes that may work at it
 
     @property
     def size(self) -> int:
         """Characters of XHTML: what the work grows with."""
         return sum(len(document.body) for document in self.composition.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of books in the cache, which are good for what made them alone."""
+
+    cache: Cache
+
+    def get(self, key: str) -> bytes | None:
+        return self.cache.get(self._key(key)) if self.cache.folder is not None else None
+
+    def put(self, key: str, data: bytes) -> None:
+        if self.cache.folder is not None:
+            self.cache.put(self._key(key), data)
+
+    def _key(self, key: str) -> str:
+        return hashlib.sha256(f"{maker_digest()}\n{key}".encode()).hexdigest()
 
 
 def make(task: Task) -> Artefact:
@@ -60,7 +82,8 @@ def _make(task: Task) -> Artefact:
         return make_cover(task.composition, read_asset, font)
     from publisher.formats.pdf.make import make_pdf
 
-    return _preflighted(make_pdf(task.composition, read_asset, font), task.composition)
+    made = make_pdf(task.composition, read_asset, font, store=_Parts(task.cache or Cache(None)), hands=task.hands)
+    return _preflighted(made, task.composition)
 
 
 def _preflighted(artefact: Artefact, composition: Composition) -> Artefact:

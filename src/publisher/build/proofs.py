@@ -66,9 +66,7 @@ class Proofs:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def make_proofs(
-    place: Place, folder: Path, wish: Wish, features: tuple[Feature, ...], tell: Tell = quiet
-) -> Proofs:
+def make_proofs(place: Place, folder: Path, wish: Wish, features: tuple[Feature, ...], tell: Tell = quiet) -> Proofs:
     """Write proofs of the wished edition's PDFs (of every edition's, when none is named) into ``folder``.
 
     A book that would not pass its printer is proofed too: that is when one wants to look at it. Nothing is written

@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -52,6 +52,7 @@ def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Generator[tuple
     most = jobs or _processors()
     here = [task for task in tasks if task.format != "pdf"]
     away = sorted((task for task in tasks if task.format == "pdf"), key=_weight, reverse=True)
+    away = [replace(task, hands=max(1, most // len(away))) for task in away]
     with _Crew(tell) as crew:
         for task in away[: most - 1] if here else ():
             crew.start(task)

@@ -42,9 +42,7 @@ class Wish:
     proof: bool = False
 
 
-def cover(
-    place: Place, wish: Wish, features: tuple[Feature, ...], tell: Tell = quiet
-) -> Report:
+def cover(place: Place, wish: Wish, features: tuple[Feature, ...], tell: Tell = quiet) -> Report:
     """Make the cover wraps of one edition, one for each of its papers, and put them into dist/.
 
     The pages are counted in the finished book, which is made if it is not in the cache. A manuscript with errors gives

@@ -21,8 +21,10 @@ from publisher.formats.pdf.fetch import CompositionFetcher, Served
 from publisher.formats.pdf.fontconfig import only_our_fonts
 from publisher.formats.pdf.grid import baseline_grid
 from publisher.formats.pdf.hanging import hang, whole_margins
+from publisher.formats.pdf.pagetypes import few_page_types
 from publisher.formats.pdf.paragraphs.lines import total_fit
 from publisher.formats.pdf.paragraphs.mend import full_last_pages
+from publisher.formats.pdf.paragraphs.row import Measurer
 from publisher.formats.pdf.places import BASE
 from publisher.formats.pdf.variants import Kind, kind_of
 
@@ -107,13 +109,17 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
 
 
 @contextmanager
-def setting() -> Iterator[None]:
-    """Within it the engine lays out as our books are set: on a grid, notes at their calls, paragraphs as wholes."""
+def setting(measurer: Measurer | None = None) -> Iterator[None]:
+    """Within it the engine lays out as our books are set: on a grid, notes at their calls, paragraphs as wholes.
+
+    ``measurer`` remembers the widths of words from one layout to the next.
+    """
     with (
+        few_page_types(),
         baseline_grid(),
         notes_at_their_calls(),
         whole_margins(),
-        total_fit() as breaker,
+        total_fit(measurer) as breaker,
         full_last_pages(breaker),
     ):
         yield

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact
+from publisher.formats.store import Store
 from publisher.style.composition import Composition, FontFace
 
 MEDIA_TYPE = "application/pdf"
@@ -18,11 +19,18 @@ _PANGO = (
 
 
 def make_pdf(
-    composition: Composition, read_asset: Callable[[str], bytes], read_font: Callable[[FontFace], bytes]
+    composition: Composition,
+    read_asset: Callable[[str], bytes],
+    read_font: Callable[[FontFace], bytes],
+    *,
+    store: Store | None = None,
+    hands: int = 1,
 ) -> Artefact:
     """The PDF of ``composition``, with its pagination and all that was found.
 
-    ``read_asset`` gives the bytes of an image by its path, ``read_font`` those of a static font face. An artefact
+    ``store`` keeps the chapters of long books, so that one that did not change is not laid out again; ``hands`` says
+    how many processes may lay them out at a time: the bytes are the same whatever both are. ``read_asset`` gives the
+    bytes of an image by its path, ``read_font`` those of a static font face. An artefact
     without bytes comes back when an error in the manuscript or style kept the pages from being made. Equal
     compositions give equal bytes. Raises MachineError when Pango is missing, or when the print engine fails for no
     reason that a chapter of the book gives.
@@ -31,7 +39,7 @@ def make_pdf(
         from publisher.formats.pdf import produce
     except OSError as error:  # WeasyPrint loads Pango when it is imported
         raise MachineError(f"the print engine needs Pango: {error}", hint=_PANGO) from error
-    made = produce.produce(composition, _identifier(composition), read_asset, read_font)
+    made = produce.produce(composition, _identifier(composition), read_asset, read_font, store=store, hands=hands)
     return Artefact(f"{composition.name}.pdf", MEDIA_TYPE, made.data, made.pagination, in_order(made.diagnostics))
 
 

@@ -22,11 +22,11 @@ from publisher.formats.pdf.pagination import folios, paginate, without_padding
 from publisher.formats.pdf.parts.divide import divide
 from publisher.formats.pdf.parts.make import Joined, make_in_parts
 from publisher.formats.pdf.parts.press import Dress
-from publisher.formats.pdf.parts.workshop import Store
 from publisher.formats.pdf.places import NOWHERE, Places
 from publisher.formats.pdf.settle import Settled, settle
 from publisher.formats.pdf.survey import source_texts, survey
 from publisher.formats.pdf.variants import Kind, kind_of, known
+from publisher.formats.store import Store
 from publisher.rules import pdf as rules
 from publisher.style.composition import Composition, FontFace
 

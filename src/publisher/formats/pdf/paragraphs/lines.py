@@ -25,10 +25,13 @@ _MOST_TRIES = 3  # to end a recto with a whole word
 
 
 @contextmanager
-def total_fit() -> Iterator[Breaker]:
-    """Break paragraphs as wholes in every layout of this block. Not for two layouts in two threads at once."""
+def total_fit(measurer: Measurer | None = None) -> Iterator[Breaker]:
+    """Break paragraphs as wholes in every layout of this block. Not for two layouts in two threads at once.
+
+    ``measurer`` remembers the widths of words from one layout to the next: of layouts with the same faces.
+    """
     next_linebox, linebox_layout = inline_layout.get_next_linebox, block_layout._linebox_layout
-    breaker = Breaker()
+    breaker = Breaker(measurer=measurer or Measurer())
 
     def next_line(
         context: Any, linebox: Box, position_y: float, bottom_space: float, skip_stack: Any, block: Box, *rest: Any

@@ -28,11 +28,12 @@ from publisher.formats.pdf.parts.joiner import FRONT, Placed, join_file
 from publisher.formats.pdf.parts.margins import Unjoinable
 from publisher.formats.pdf.parts.numbering import Row, seat
 from publisher.formats.pdf.parts.press import Dress
-from publisher.formats.pdf.parts.workshop import Order, Store, Workshop
+from publisher.formats.pdf.parts.workshop import Order, Workshop
 from publisher.formats.pdf.places import NOWHERE
 from publisher.formats.pdf.survey import Number
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.readback.letters import page_letters
+from publisher.formats.store import Store
 from publisher.rules import pdf as rules
 from publisher.source import Span
 from publisher.style.composition import Composition

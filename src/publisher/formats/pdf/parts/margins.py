@@ -123,8 +123,9 @@ class _Bare(weasy.Page):  # type: ignore[misc]  # the engine takes what looks li
             weasy.draw_stacking_context(stream, weasy.StackingContext.from_page(page))
         if stream._tags is not None:
             stream._tags.clear()  # nobody is to tag them
-            self._page_box = page.copy()
-            self._page_box.children = ()
+            bare = page.copy()
+            bare.children = ()
+            self._page_box: Any = bare
 
 
 def _streams(pdf: Any) -> Sequence[ObjectValues]:

@@ -14,6 +14,7 @@ from publisher.formats.pdf import weasy
 from publisher.formats.pdf.engine import Box, Layout, engine_html, engine_options, setting
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.hanging import hang
+from publisher.formats.pdf.paragraphs.row import Measurer
 
 FIRST = 1_000_000  # the page counter before a part's first page: what is below was set by the style itself
 _GEOMETRY = (
@@ -33,6 +34,8 @@ class Dress:
     counters: Any = field(default_factory=weasy.CounterStyle)
     sheets: list[Any] = field(default_factory=list)
     images: dict[str, Any] = field(default_factory=dict)
+    measurer: Measurer = field(default_factory=Measurer)
+    dictionaries: dict[Any, Any] = field(default_factory=dict)  # of hyphenation, by language
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def lay_out_part(
         dress.counters, context.footnotes,
     )  # fmt: skip
     notes = tuple(context.footnotes)
-    with setting(), _begins(right, forced), _without_margins():
+    with setting(dress.measurer), _begins(right, forced), _without_margins():
         pages = list(weasy.layout_document(html, source, context))
     hang(pages)
     counted = tuple(context.page_maker[index + 1][3][1].get("page", [FIRST])[-1] for index in range(len(pages)))
@@ -130,7 +133,9 @@ def context_of(html: Any, dress: Dress, targets: Any, options: dict[str, Any]) -
             html, [], options["presentational_hints"], dress.faces, dress.counters, {}, [], [], targets, False
         )
     image = partial(weasy.get_image_from_uri, cache=dress.images, url_fetcher=html.url_fetcher, options=options)
-    return weasy.LayoutContext(style_for, image, dress.faces, dress.counters, targets)
+    context = weasy.LayoutContext(style_for, image, dress.faces, dress.counters, targets)
+    context.dictionaries = dress.dictionaries
+    return context
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import Protocol
 
 from publisher.formats.pdf.engine import engine_html, engine_options
 from publisher.formats.pdf.join import join_part
@@ -20,19 +19,10 @@ from publisher.formats.pdf.parts.press import Dress, context_of, lay_out_part
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.weasy import TargetCollector
+from publisher.formats.store import Store
 from publisher.style.composition import Composition, Document
 
 _BLANK = Document("blank", "blank", "", "<p>\u00a0</p>", "body", "")
-
-
-class Store(Protocol):
-    """Where fragments are kept from one build to the next."""
-
-    def get(self, key: str) -> bytes | None:
-        """The bytes kept under a key, or None."""
-
-    def put(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key."""
 
 
 @dataclass(frozen=True, slots=True)
