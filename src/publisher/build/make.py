@@ -36,7 +36,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The parts of books in the cache, which are good for what made them alone."""
+    """Parts of books, and fonts made ready for them, in the cache: good for what made them alone."""
 
     cache: Cache
 
@@ -68,8 +68,15 @@ def _make(task: Task) -> Artefact:
 
     read_asset = asset_reader(task.folder)
 
+    kept = _Parts(task.cache or Cache(None))
+
     def font(face: FontFace) -> bytes:
-        return read_font(face.source, face.weight, task.style_folders)
+        key = f"font {face.digest} {face.weight}"
+        data = kept.get(key)
+        if data is None:
+            data = read_font(face.source, face.weight, task.style_folders)
+            kept.put(key, data)
+        return data
 
     if task.format == "epub":
         from publisher.formats.epub.make import make_epub
@@ -82,7 +89,7 @@ def _make(task: Task) -> Artefact:
         return make_cover(task.composition, read_asset, font)
     from publisher.formats.pdf.make import make_pdf
 
-    made = make_pdf(task.composition, read_asset, font, store=_Parts(task.cache or Cache(None)), hands=task.hands)
+    made = make_pdf(task.composition, read_asset, font, store=kept, hands=task.hands)
     return _preflighted(made, task.composition)
 
 

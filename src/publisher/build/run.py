@@ -16,6 +16,7 @@ from publisher.diagnostics import Diagnostic, Severity, has_errors, in_order
 
 if TYPE_CHECKING:
     from publisher.build.corridor import Planned, Walk
+    from publisher.config import EditionSpec
     from publisher.features.feature import Feature
     from publisher.formats.artefact import Artefact
     from publisher.judges.typography.judge import Typography
@@ -52,8 +53,13 @@ def _afresh(place: Place, options: Options, key: str, features: tuple[Feature, .
     from publisher.build.corridor import about, compositions, expected_files, walk
     from publisher.build.locking import stale
     from publisher.build.stale import stale_wraps
+    from publisher.build.workers import make_ready
 
-    walked = walk(place.folder, options, features, tell)
+    def begin(editions: Sequence[EditionSpec]) -> None:
+        if options.format in ("", "pdf") and any("pdf" in spec.formats for spec in editions):
+            make_ready()
+
+    walked = walk(place.folder, options, features, tell, begin)
     found = [*walked.diagnostics, *(stale(walked) if options.locked else ())]
     if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))

@@ -63,6 +63,11 @@ def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Generator[tuple
             yield task, _checked(task, artefact)
 
 
+def make_ready() -> None:
+    """Start the process that workers are forked from, so that it loads the print engine while we read the book."""
+    _context()
+
+
 def make_here(task: Task, tell: Tell) -> Artefact:
     """The task's artefact, made in this process."""
     tell("make", task.file_name)

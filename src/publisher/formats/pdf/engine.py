@@ -109,13 +109,14 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
 
 
 @contextmanager
-def setting(measurer: Measurer | None = None) -> Iterator[None]:
+def setting(measurer: Measurer | None = None, *, begins: bool = True) -> Iterator[None]:
     """Within it the engine lays out as our books are set: on a grid, notes at their calls, paragraphs as wholes.
 
-    ``measurer`` remembers the widths of words from one layout to the next.
+    ``measurer`` remembers the widths of words from one layout to the next; ``begins`` says whether the book's first
+    page is among these.
     """
     with (
-        few_page_types(),
+        few_page_types(begins=begins),
         baseline_grid(),
         notes_at_their_calls(),
         whole_margins(),
@@ -130,7 +131,8 @@ def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -
     options = engine_options(variant)
     options["pdf_identifier"] = identifier
     screen_colours(layout.document, options)
-    data: bytes = layout.document.write_pdf(finisher=finisher, **options)
+    with weasy.quick_deflate():
+        data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data
 
 

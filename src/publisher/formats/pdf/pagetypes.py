@@ -14,8 +14,11 @@ from publisher.formats.pdf.weasy import page_layout
 
 
 @contextmanager
-def few_page_types() -> Iterator[None]:
-    """Give pages that no rule tells apart the same type, and a type its style once. Not for two threads at once."""
+def few_page_types(*, begins: bool = True) -> Iterator[None]:
+    """Give pages that no rule tells apart the same type, and a type its style once. Not for two threads at once.
+
+    ``begins`` says whether the book's first page is among them: no other is ``:first``.
+    """
     original: Callable[..., Any] = page_layout.set_page_type_computed_styles
     make: Callable[..., Any] = page_layout.PageType
     last: dict[int, int | None] = {}  # id() of the sheets → the last place that is named; None: there is no last one
@@ -29,7 +32,7 @@ def few_page_types() -> Iterator[None]:
         if most is None:
             return page_type
         groups = tuple((name, min(index, most)) for name, index in page_type.groups)
-        return page_type._replace(index=min(page_type.index, most), groups=groups)
+        return page_type._replace(index=min(page_type.index, most) if begins else most, groups=groups)
 
     remake: Callable[..., Any] = page_layout.remake_page
 

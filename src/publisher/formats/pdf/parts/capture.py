@@ -139,7 +139,8 @@ def capture(
     fragment = _tagged(recorded, finishing, composition, name)
     where = f", in the edition `{composition.edition.name}`"
     unconverted = _coloured(recorded.pdf, finishing, kind)
-    objects = tuple(_objects(recorded, fragment.root))
+    with weasy.quick_deflate():
+        objects = tuple(_objects(recorded, fragment.root))
     diagnostics: tuple[Diagnostic, ...] = (
         *(replace(each, message=each.message + where) for each in checked),
         *check_images(places),
@@ -170,7 +171,7 @@ def record(layout: Layout, dress: Dress, kind: Kind) -> Recorded:
     options["pdf_variant"] = None
     options["pdf_tags"] = kind.tagged
     screen_colours(layout.document, options)
-    with _recording():
+    with _recording(), weasy.quick_deflate():
         pdf = weasy.pdf_package.generate_pdf(layout.document, None, 1, **options)
     fonts = next(n for n, thing in enumerate(pdf.objects) if isinstance(thing, _Fonts))
     return Recorded(pdf, layout.document.fonts, fonts)

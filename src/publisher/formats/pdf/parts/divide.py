@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import unescape
 from urllib.parse import unquote
 
-from publisher.formats.pdf.join import BACK, BODY, COVER, FRONT, matter_of
+from publisher.formats.pdf.join import BACK, BODY, COVER, matter_of
 from publisher.formats.pdf.places import path_of
 from publisher.source import Span
 from publisher.style.composition import AssetRef, Composition, Document
@@ -20,7 +20,7 @@ _FEWEST = 4  # parts that are worth it
 # what runs from the text into the heads, words of other chapters, and counters that are not of pages.
 _WHOLE = re.compile(
     r"running\(|element\(|target-text\(|target-counters\(|position:\s*fixed|@color-profile|string\([^)]*\bstart\b"
-    r"|target-counter\((?:[^(),]|\([^()]*\))*,(?!\s*page\b)"
+    r"|:nth\((?![^()]*\bof\b)|target-counter\((?:[^(),]|\([^()]*\))*,(?!\s*page\b)"
 )
 _ID = re.compile(r'\bid="([^"]*)"')
 _HREF = re.compile(r'\bhref="#([^"]*)"')
@@ -29,12 +29,13 @@ _SOURCE = re.compile(r'\b(?:src|href)="([^"#][^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some documents that follow one another and are laid out together."""
+    """A document that is laid out by itself."""
 
-    name: str  # of the first of them
-    documents: tuple[Document, ...]
-    matter: str  # FRONT, BODY or BACK: the wrapper that its pages stand in
+    name: str
+    document: Document
+    matter: str  # COVER, FRONT, BODY or BACK: the wrapper that its pages stand in
     first: bool  # whether the body of the book begins with it
+    begins: bool = False  # whether the book does
     digest: str = ""  # of all that its pages are made from, but for numbers and sides
 
 
@@ -43,17 +44,13 @@ def divide(composition: Composition) -> tuple[Part, ...]:
     size = sum(len(document.body) for document in composition.documents)
     if composition.printer is not None or size < LEAST or _WHOLE.search(composition.css):
         return ()
-    front: list[Document] = []
     parts: list[Part] = []
-    reached = COVER
+    reached, first = COVER, True
     for document in composition.documents:
         reached = matter_of(document, reached)
-        if reached in (COVER, FRONT):
-            front.append(document)
-        else:
-            parts.append(Part(document.stem, (document,), reached, not parts))
-    if front:
-        parts.insert(0, Part("front", tuple(front), FRONT, first=False))
+        in_body = reached in (BODY, BACK)
+        parts.append(Part(document.stem, document, reached, first and in_body, begins=not parts))
+        first = first and not in_body
     if len(parts) < _FEWEST:
         return ()
     base, assets, ids = _base(composition), {each.path: each for each in composition.assets}, known_ids(composition)
@@ -68,8 +65,7 @@ def known_ids(composition: Composition) -> frozenset[str]:
 
 def own_spans(part: Part, spans: Mapping[str, Span]) -> dict[str, Span]:
     """The places in the manuscript that the part's ids have."""
-    ids = [unescape(id) for document in part.documents for id in _ID.findall(document.body)]
-    ids += [document.stem for document in part.documents]
+    ids = [part.document.stem, *map(unescape, _ID.findall(part.document.body))]
     return {id: spans[id] for id in ids if id in spans}
 
 
@@ -89,14 +85,10 @@ def _base(composition: Composition) -> str:
 
 
 def _with_digest(part: Part, base: str, assets: Mapping[str, AssetRef], ids: frozenset[str]) -> Part:
-    bodies = [document.body for document in part.documents]
-    shown = sorted({path_of(unescape(each)) for body in bodies for each in _SOURCE.findall(body)} & assets.keys())
-    if "svg" in "".join(bodies) or "url(" in base:
+    body = part.document.body
+    shown = sorted({path_of(unescape(each)) for each in _SOURCE.findall(body)} & assets.keys())
+    if "svg" in body or "url(" in base:
         shown = sorted(assets)
-    dead = sorted({unquote(unescape(each)) for body in bodies for each in _HREF.findall(body)} - ids)
-    essence = repr((part.name, part.documents, part.matter, part.first, [assets[path] for path in shown], dead))
-    digest = sha256(f"{base}\n{essence}".encode()).hexdigest()
-    return Part(part.name, part.documents, part.matter, part.first, digest)
-
-
-__all__ = ["BACK", "BODY", "FRONT", "LEAST", "Part", "divide", "known_ids", "own_spans"]
+    dead = sorted({unquote(unescape(each)) for each in _HREF.findall(body)} - ids)
+    essence = repr((part, [assets[path] for path in shown], dead))
+    return replace(part, digest=sha256(f"{base}\n{essence}".encode()).hexdigest())

@@ -14,11 +14,11 @@ from publisher.fonts import subset_glyphs
 from publisher.formats.pdf import weasy
 from publisher.formats.pdf.engine import engine_html, engine_options, screen_colours
 from publisher.formats.pdf.finish import Finishing
+from publisher.formats.pdf.join import BACK, BODY
 from publisher.formats.pdf.parts.fragment import FontValues, Fragment, ObjectValues
 from publisher.formats.pdf.parts.press import Dress
 from publisher.formats.pdf.weasy import pydyf
 
-FRONT, BODY, BACK = "front", "body", "back"
 _REFERENCE = re.compile(rb"\x01(\d+)|\x03(\d+)")
 _CONTENTS = re.compile(rb"/Contents (\d+ 0 R)")
 _STATE = re.compile(rb"/(\S+) <<")
@@ -31,7 +31,7 @@ class Placed:
 
     fragment: Fragment
     margins: Fragment
-    matter: str  # which wrappers it stands in: FRONT, BODY or BACK
+    matter: str  # which wrappers it stands in: those of the cover, the front, the body or the back
 
 
 class _Raw(pydyf.Object):  # type: ignore[misc]  # the engine writes its own kind
@@ -68,7 +68,8 @@ def join_file(
     screen_colours(document, options)
     document.fonts = _fonts(placed, dress)
     run = _Join(placed, finishing)
-    data: bytes = document.write_pdf(finisher=run.finish, **options)
+    with weasy.quick_deflate():
+        data: bytes = document.write_pdf(finisher=run.finish, **options)
     return data
 
 
@@ -78,8 +79,7 @@ class _Join:
     finishing: Finishing
     known: dict[bytes, int] = field(default_factory=dict)  # digest of a shared object → its number in the file
     kids: list[bytes] = field(default_factory=list)  # of the structure's document
-    main: Any = None
-    back: Any = None
+    wrappers: dict[str, Any] = field(default_factory=dict)  # matter → the structure element of its wrapper
     parents: list[bytes] = field(default_factory=list)
     anchors: dict[bytes, bytes] = field(default_factory=dict)
     pages: list[tuple[int, Any]] = field(default_factory=list)  # number of the page's object, and its values
@@ -178,22 +178,18 @@ class _Join:
         return found[0], found[1]
 
     def _holder(self, placed: Placed, pdf: Any, element: Any) -> Any:
-        """The structure element that the fragment's own hang in."""
-        if element is None:
-            return None
-        if placed.fragment.depth == 0:
-            if placed.fragment.kids or placed.matter == FRONT:
-                return element
-            return self.main if self.main is not None else element
-        if placed.matter == FRONT:
-            return self._part(pdf, element, None)
-        if self.main is None:
-            self.main = self._part(pdf, element, None)
+        """The structure element that the fragment's own hang in: the file's, or that of a wrapper."""
+        if element is None or not placed.fragment.kids or placed.fragment.depth == 0:
+            return element
+        matter = BODY if placed.matter == BACK else placed.matter
+        if matter not in self.wrappers:
+            self.wrappers[matter] = self._part(pdf, element, None)
         if placed.matter != BACK or placed.fragment.depth < 2:
-            return self.main
-        if self.back is None:
-            self.back = self._part(pdf, self.main, self.main["K"])
-        return self.back
+            return self.wrappers[matter]
+        if BACK not in self.wrappers:
+            body = self.wrappers[BODY]
+            self.wrappers[BACK] = self._part(pdf, body, body["K"])
+        return self.wrappers[BACK]
 
     def _part(self, pdf: Any, parent: Any, kids: Any) -> Any:
         part = pydyf.Dictionary({"Type": "/StructElem", "S": "/Part", "P": parent.reference, "K": pydyf.Array()})

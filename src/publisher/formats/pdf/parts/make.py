@@ -24,7 +24,7 @@ from publisher.formats.pdf.pagination import Folio, counted
 from publisher.formats.pdf.parts.capture import with_labels
 from publisher.formats.pdf.parts.divide import Part, known_ids
 from publisher.formats.pdf.parts.fragment import Fragment
-from publisher.formats.pdf.parts.joiner import FRONT, Placed, join_file
+from publisher.formats.pdf.parts.joiner import Placed, join_file
 from publisher.formats.pdf.parts.margins import Unjoinable
 from publisher.formats.pdf.parts.numbering import Row, seat
 from publisher.formats.pdf.parts.press import Dress
@@ -74,7 +74,7 @@ def make_in_parts(
         for one, other in pairwise(pages)
     )
     placed = [
-        Placed(each.fragment, margin, FRONT if each.part < 0 else parts[each.part].matter)
+        Placed(each.fragment, margin, "" if each.part < 0 else parts[each.part].matter)
         for each, margin in zip(row.seats, margins, strict=True)
     ]
     head = join_part(composition, font_css, (), first=False)

@@ -91,13 +91,15 @@ def lay_out_part(
     numbers: Mapping[str, int],
     known: frozenset[str],
     *,
+    begins: bool = False,
     right: bool = True,
     forced: str = "any",
 ) -> PartLayout:
     """Lay out one part.
 
-    ``numbers`` are the pages of the ids that it may refer to, ``known`` all ids of the book; ``right`` says on which
-    side it begins, ``forced`` what kind of page its first one must be: a blank one comes before it where it is not.
+    ``numbers`` are the pages of the ids that it may refer to, ``known`` all ids of the book. ``begins`` says whether
+    the book begins with it, ``right`` on which side it begins, ``forced`` what kind of page its first one must be: a blank
+    one comes before it where it is not.
     """
     options = engine_options(dress.variant)
     html = engine_html(tree, dress.served)
@@ -108,7 +110,7 @@ def lay_out_part(
         dress.counters, context.footnotes,
     )  # fmt: skip
     notes = tuple(context.footnotes)
-    with setting(dress.measurer), _begins(right, forced), _without_margins():
+    with setting(dress.measurer, begins=begins), _begins(right, forced), _without_margins():
         pages = list(weasy.layout_document(html, source, context))
     hang(pages)
     counted = tuple(context.page_maker[index + 1][3][1].get("page", [FIRST])[-1] for index in range(len(pages)))

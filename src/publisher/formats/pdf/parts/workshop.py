@@ -60,7 +60,7 @@ class Workshop:
                 missing[key] = (part, order)
         if missing:
             self._load()
-        by_size = sorted(missing, key=lambda key: -sum(len(each.body) for each in missing[key][0].documents))
+        by_size = sorted(missing, key=lambda key: -len(missing[key][0].document.body))
         jobs = [self._job(*missing[key]) for key in by_size]
         for index, raw in do_all(jobs, self.hands):
             key = by_size[index]
@@ -106,10 +106,12 @@ class Workshop:
         return lambda: pack(self._lay_out(part, order))
 
     def _lay_out(self, part: Part, order: Order) -> Fragment:
-        tree = join_part(self.composition, self.font_css, part.documents, part.first)
+        tree = join_part(self.composition, self.font_css, (part.document,), part.first)
         numbers = dict(order.numbers or ())
         with kept_log() as records:
-            laid = lay_out_part(tree, self.dress, numbers, self.ids, right=order.right, forced=order.forced)
+            laid = lay_out_part(
+                tree, self.dress, numbers, self.ids, begins=part.begins, right=order.right, forced=order.forced
+            )
             if laid.wanted and order.numbers is None:
                 return sketch(laid)
             places = Places(tree, own_spans(part, dict(self.composition.spans)))
@@ -118,7 +120,7 @@ class Workshop:
     def blank(self, right: bool) -> Fragment:
         """A page that is left blank because the next part begins on the other side; ``right``: it is a right one."""
         document = replace(_BLANK, lang=self.composition.info.language)
-        part = Part("blank", (document,), "body", first=False, digest=f"blank {self.style_digest()}")
+        part = Part("blank", document, "body", first=False, digest=f"blank {self.style_digest()}")
         [fragment] = self.fragments([(part, Order(right, "left" if right else "right", ()))])
         return first_page(fragment)
 
