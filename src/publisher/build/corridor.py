@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,11 +59,9 @@ def walk(
     options: Options,
     features: tuple[Feature, ...],
     tell: Tell = quiet,
-    begin: Callable[[tuple[EditionSpec, ...]], None] | None = None,
 ) -> Walk:
     """Read, parse, assemble and edit the manuscript in ``folder``.
 
-    ``begin`` is told the chosen editions as soon as they are known: what they need can be made ready meanwhile.
     Raises :class:`publisher.diagnostics.UsageError` for an edition that is not there.
     """
     tell("read", "")
@@ -78,8 +76,6 @@ def walk(
         if not has_errors(found):
             raise
         chosen = ()  # a book.toml with errors may well have meant to have that edition
-    if begin is not None:
-        begin(chosen)
     found.extend(_audiences(manuscript.config.editions, folder))
     found.extend(each for spec in specs for each in check_profile(spec, folder, lambda *loc: _place(folder, *loc)))
     book = _assemble(manuscript, features, tell, found)

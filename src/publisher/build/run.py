@@ -16,7 +16,6 @@ from publisher.diagnostics import Diagnostic, Severity, has_errors, in_order
 
 if TYPE_CHECKING:
     from publisher.build.corridor import Planned, Walk
-    from publisher.config import EditionSpec
     from publisher.features.feature import Feature
     from publisher.formats.artefact import Artefact
     from publisher.judges.typography.judge import Typography
@@ -44,22 +43,23 @@ def build(
     kept = record.recall(place, key)
     if kept is not None:
         return kept
-    return _afresh(place, options, key, features(), tell)
+    return _afresh(place, options, key, features, tell)
 
 
-def _afresh(place: Place, options: Options, key: str, features: tuple[Feature, ...], tell: Tell) -> Report:
+def _afresh(
+    place: Place, options: Options, key: str, load_features: Callable[[], tuple[Feature, ...]], tell: Tell
+) -> Report:
     """The build of a book that is not as it was. ``key`` stands for all that it reads; empty: keep no record."""
+    from publisher.build.ready import make_ready
+
+    make_ready(place.folder, options)
     from publisher.build.artefacts import artefacts  # heavy: an unchanged book needs none of it
     from publisher.build.corridor import about, compositions, expected_files, walk
     from publisher.build.locking import stale
     from publisher.build.stale import stale_wraps
-    from publisher.build.workers import make_ready
 
-    def begin(editions: Sequence[EditionSpec]) -> None:
-        if options.format in ("", "pdf") and any("pdf" in spec.formats for spec in editions):
-            make_ready()
-
-    walked = walk(place.folder, options, features, tell, begin)
+    features = load_features()
+    walked = walk(place.folder, options, features, tell)
     found = [*walked.diagnostics, *(stale(walked) if options.locked else ())]
     if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))

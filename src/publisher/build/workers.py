@@ -10,22 +10,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from publisher.build.bounds import Bounds
 from publisher.build.make import Task, make
 from publisher.build.place import Tell
+from publisher.build.ready import interrupts_wait, worker_context
 from publisher.build.worker import doing, last_words, ran_out_of_time, serve
 from publisher.diagnostics import PublisherError, WorkerError
 from publisher.formats.artefact import Artefact
@@ -61,11 +58,6 @@ def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Generator[tuple
         for task, artefact in crew.work(deque(task for task in away if not crew.has(task)), most):
             tell("made", task.file_name)
             yield task, _checked(task, artefact)
-
-
-def make_ready() -> None:
-    """Start the process that workers are forked from, so that it loads the print engine while we read the book."""
-    _context()
 
 
 def make_here(task: Task, tell: Tell) -> Artefact:
@@ -120,8 +112,8 @@ class _Crew:
         diary = Path(self._diaries.name, f"{task.index}")
         bounds = Bounds.of(task.size)
         answers, theirs = multiprocessing.Pipe(duplex=False)
-        context = _context()
-        with _interrupts_wait():
+        context = worker_context()
+        with interrupts_wait():
             process: BaseProcess = context.Process(target=serve, args=(task, theirs, bounds, diary), daemon=True)
             try:
                 process.start()
@@ -215,46 +207,6 @@ def _too_much(hand: _Hand) -> WorkerError:
         f"making {hand.task.file_name} took more than {hand.bounds.memory / 2**30:.3g} GB of memory",
         hint="see what is unusual in this edition; PUBLISHER_WORKER_MEMORY sets another bound, in GB",
     )
-
-
-def _start_server() -> None:
-    """Start the process that workers are forked from: deaf to Ctrl-C, and with nothing to say to anybody.
-
-    When we are killed it finds half-sent orders, and would complain of them on the person's terminal.
-    """
-    resource_tracker.ensure_running()  # first, for it lets Ctrl-C through when it starts
-    with _interrupts_wait(), Path(os.devnull).open("w") as nowhere:
-        errors = os.dup(2)
-        os.dup2(nowhere.fileno(), 2)
-        try:
-            forkserver.ensure_running()
-        finally:
-            os.dup2(errors, 2)
-            os.close(errors)
-
-
-@contextmanager
-def _interrupts_wait() -> Iterator[None]:
-    """Ctrl-C waits until a process is started: a worker is born deaf to it, and we know all that we started."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _context() -> ForkServerContext | SpawnContext:
-    """Workers that start clean: a fork of a process with threads may hang."""
-    if sys.platform.startswith("linux"):
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["publisher.build.warm"])
-        with suppress(OSError):  # its socket lies in the folder for temporary files, and may have too long a path there
-            _start_server()
-            return context
-    return multiprocessing.get_context("spawn")
 
 
 def _processors() -> int:

@@ -86,7 +86,8 @@ def make_in_parts(
 
 def _settled(shop: Workshop, *, rtl: bool) -> Row:
     """The row in which every part stands on the side, and prints the numbers, that it was laid out for."""
-    orders = [Order(right=not rtl)] * len(shop.parts)
+    # A chapter is taken to begin on a recto, and a copyright page to be the back of the title page, until it is known.
+    orders = [Order(right=(part.document.kind == "copyright-page") == rtl) for part in shop.parts]
     row = Row()
     for _ in range(_MOST_ROUNDS):
         fragments = shop.fragments(list(zip(shop.parts, orders, strict=True)))

@@ -98,8 +98,8 @@ def lay_out_part(
     """Lay out one part.
 
     ``numbers`` are the pages of the ids that it may refer to, ``known`` all ids of the book. ``begins`` says whether
-    the book begins with it, ``right`` on which side it begins, ``forced`` what kind of page its first one must be: a blank
-    one comes before it where it is not.
+    the book begins with it, ``right`` on which side it begins, ``forced`` what kind of page its first one must be: a
+    blank one comes before it where it is not.
     """
     options = engine_options(dress.variant)
     html = engine_html(tree, dress.served)

@@ -1,0 +1,63 @@
+"""The process that workers are forked from: started early, so that it loads the print engine while we read the book."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import ForkServerContext, SpawnContext
+from pathlib import Path
+
+from publisher.build.plan import Options
+
+
+def make_ready(folder: Path, options: Options) -> None:
+    """Start that process, unless no PDF can be meant. A guess costs nothing but time: ``book.toml`` is not read yet."""
+    with suppress(OSError, ValueError):
+        text = (folder / "book.toml").read_text("utf-8") if (folder / "book.toml").is_file() else "pdf"
+        if options.format != "epub" and ("pdf" in text or "[editions" not in text):
+            worker_context()
+
+
+def _start_server() -> None:
+    """Start the process that workers are forked from: deaf to Ctrl-C, and with nothing to say to anybody.
+
+    When we are killed it finds half-sent orders, and would complain of them on the person's terminal.
+    """
+    resource_tracker.ensure_running()  # first, for it lets Ctrl-C through when it starts
+    with interrupts_wait(), Path(os.devnull).open("w") as nowhere:
+        errors = os.dup(2)
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            forkserver.ensure_running()
+        finally:
+            os.dup2(errors, 2)
+            os.close(errors)
+
+
+@contextmanager
+def interrupts_wait() -> Iterator[None]:
+    """Ctrl-C waits until a process is started: a worker is born deaf to it, and we know all that we started."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def worker_context() -> ForkServerContext | SpawnContext:
+    """Workers that start clean: a fork of a process with threads may hang."""
+    if sys.platform.startswith("linux"):
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["publisher.build.warm"])
+        with suppress(OSError):  # its socket lies in the folder for temporary files, and may have too long a path there
+            _start_server()
+            return context
+    return multiprocessing.get_context("spawn")
