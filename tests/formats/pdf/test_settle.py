@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import pdfplumber
@@ -19,6 +18,7 @@ from publisher.config.printer_files import find_printer
 from publisher.config.printers import PRINTERS, Band, Multiple, Printer, Sides
 from publisher.formats.artefact import Artefact
 from publisher.formats.pdf import produce, sheets
+from publisher.formats.pdf.leaves import Leaf
 from publisher.formats.pdf.settle import settle
 from publisher.source import Span
 from publisher.style.composition import PROFILE, Composition
@@ -171,18 +171,10 @@ def test_a_picture_to_the_edge_has_no_margins_to_widen() -> None:
 # Pages
 
 
-def faked(drawn: list[bool], width: float = 432.0, height: float = 648.0) -> Any:
-    """A layout as far as the arithmetic of sheets looks at it."""
-    ink = SimpleNamespace(
-        style={f"border_{side}_width": 1 for side in ("top", "right", "bottom", "left")}, descendants=tuple
-    )
-    pages = tuple(
-        SimpleNamespace(
-            margin_width=lambda: width / 0.75, margin_height=lambda: height / 0.75, children=(ink,) if on else ()
-        )
-        for on in drawn
-    )
-    return SimpleNamespace(pages=pages)
+def faked(drawn: list[bool], width: float = 432.0, height: float = 648.0) -> list[Leaf]:
+    """Pages as far as the arithmetic of sheets looks at them."""
+    size = (width / 0.75, height / 0.75)
+    return [Leaf("right", 1, *size, (0.0, 0.0, 0.0, 0.0), 600.0, words=on, drawn=on) for on in drawn]
 
 
 @pytest.mark.parametrize("name", PRINTERS)
@@ -193,12 +185,12 @@ def faked(drawn: list[bool], width: float = 432.0, height: float = 648.0) -> Any
 )
 def test_every_profile_gets_whole_sheets(name: str, count: int, blank: bool, trim: tuple[float, float]) -> None:
     printer = profile(name)
-    layout = faked([True] * (count - blank) + [False] * blank, *trim)
-    whole = sheets.whole_count(layout, printer)
+    leaves = faked([True] * (count - blank) + [False] * blank, *trim)
+    whole = sheets.whole_count(leaves, printer)
     more = whole - count
     assert whole % printer.multiple(*trim) == 0
     assert 0 <= more <= printer.multiple(*trim)
-    empty = sheets._empty(layout, printer, more) if more else 0
+    empty = sheets._empty(leaves, printer, more) if more else 0
     assert 0 <= empty <= more
     assert empty + (blank if empty == more else 0) <= (printer.blanks_in_row or 2)
     if printer.last_blank:
@@ -401,6 +393,6 @@ def test_settling_asks_for_the_style_last() -> None:
         raise KeyError
 
     with pytest.raises(KeyError):
-        settle(plain(1, profile("kdp"), bleed=True), grow, lambda tree: None)  # type: ignore[arg-type,return-value]
+        settle(plain(1, profile("kdp"), bleed=True), profile("kdp"), grow)
     assert "bleed-left:9pt!important;bleed-right:0pt!important" in asked[0]
     assert "--hairline:0.75pt" in asked[0]

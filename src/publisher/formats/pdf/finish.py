@@ -67,14 +67,18 @@ class Finishing:
         printer = self.composition.printer
         return not self.kind.press and (printer is None or printer.links)
 
+    def may_outline(self) -> bool:
+        """Whether the file may have an outline."""
+        printer = self.composition.printer
+        return not self.kind.press and (printer is None or printer.outline)
+
     def _keep_what_is_taken(self, layout: Layout) -> None:
         """Leave out what the printer refuses: links on paper lead nowhere, and an outline is no page."""
-        printer = self.composition.printer
         for page in layout.document.pages:
             if not self.may_link():
                 page.links.clear()
                 page.anchors.clear()  # names for links to lead to
-            if self.kind.press or (printer is not None and not printer.outline):
+            if not self.may_outline():
                 page.bookmarks.clear()
 
     def _paint(self, page: Any, stream: Any, scale: float = 1) -> None:
@@ -85,7 +89,7 @@ class Finishing:
         self.fonts.extend((font.family, font.file_content) for font in fonts)
         if self.composition.printer is not None and self.composition.printer.full_fonts:
             for font in fonts:
-                _keep_whole(font)
+                keep_whole(font)
         if stream._tags is None:
             return
         box = page._page_box
@@ -100,7 +104,7 @@ class Finishing:
         if self.painted:
             self._tag(pdf)
         if self.composition.printer is not None:
-            _bleed_to_the_edge(pdf)
+            bleed_to_the_edge(pdf)
         if self.palette is not None:
             self.unconverted = recolour(pdf, self.palette)
         if self.kind.archive:
@@ -177,13 +181,13 @@ def _object(pdf: Any, reference: bytes) -> Any:
     return pdf.objects[number_of(reference)]
 
 
-def _keep_whole(font: Any) -> None:
+def keep_whole(font: Any) -> None:
     """Embed all letters of a font. The engine's own way to do so forgets what small capitals and old figures mean."""
     font.subset = lambda to_unicode, hinting: None
     font.name = b"/" + font.name.removeprefix(b"/").split(b"+", 1)[-1].rstrip(b",")
 
 
-def _bleed_to_the_edge(pdf: Any) -> None:
+def bleed_to_the_edge(pdf: Any) -> None:
     """Say of every page how far it bleeds: the engine's own BleedBox ends 10 pt from the trim, however wide it is."""
     for reference in pdf.page_references:
         page = _object(pdf, reference)

@@ -11,19 +11,20 @@ from publisher.diagnostics import Diagnostic, MachineError, has_errors
 from publisher.formats.artefact import Pagination
 from publisher.formats.pdf.checks import check_colours, check_images, check_numbers, check_pages
 from publisher.formats.pdf.colour import choose_palette
-from publisher.formats.pdf.engine import lay_out, lean_memory, unpacked_fonts, write
+from publisher.formats.pdf.engine import Layout, lay_out, lean_memory, unpacked_fonts, write
 from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.finish import Finishing
 from publisher.formats.pdf.join import NotWellFormed, first_place, join
+from publisher.formats.pdf.leaves import leaves
 from publisher.formats.pdf.log import diagnose, kept_log
 from publisher.formats.pdf.lost import lost_letters
 from publisher.formats.pdf.pagination import folios, paginate, without_padding
-from publisher.formats.pdf.parts.divide import divide
 from publisher.formats.pdf.parts.make import Joined, make_in_parts
 from publisher.formats.pdf.parts.press import Dress
 from publisher.formats.pdf.places import NOWHERE, Places
-from publisher.formats.pdf.settle import Settled, settle
+from publisher.formats.pdf.settle import Laid, counted, settle
+from publisher.formats.pdf.sheets import filled, plan_sheets
 from publisher.formats.pdf.survey import source_texts, survey
 from publisher.formats.pdf.variants import Kind, kind_of, known
 from publisher.formats.store import Store
@@ -70,7 +71,7 @@ def produce(
             return Made(joined.data, joined.pagination, joined.diagnostics)
         records.clear()
         try:
-            settled = settle(composition, grow, lambda tree: lay_out(tree, served, composition.pdf_variant, faces))
+            settled = _settled(composition, grow, lambda tree: lay_out(tree, served, composition.pdf_variant, faces))
             places = Places(settled.tree, dict(composition.spans))
             pagination, checked, finishing = _look(settled, composition, kind, served, places)
             laid_out = settled.layout.pages
@@ -91,20 +92,52 @@ def _in_parts(
     composition: Composition, kind: Kind, dress: Dress, identifier: bytes, store: Store | None, hands: int
 ) -> Joined | None:
     """The book, laid out in parts; None where it is to be laid out as a whole, which tells what is wrong with it."""
-    parts = divide(composition)
-    if not parts:
-        return None
     css = font_face_css(composition.fonts)
     try:
-        return make_in_parts(composition, kind, dress, css, parts, identifier, store=store, hands=hands)
+        return make_in_parts(composition, kind, dress, css, identifier, store=store, hands=hands)
     except Exception:
         if os.environ.get("PUBLISHER_DEBUG"):
             raise
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """The pages as the printer wants them; ``tree`` is the document that they were laid out from."""
+
+    layout: Layout
+    tree: ElementTree.Element
+    padding: int = 0  # pages at the end that the manuscript does not know
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def _settled(
+    composition: Composition,
+    grow: Callable[[str], ElementTree.Element],
+    lay: Callable[[ElementTree.Element], Layout],
+) -> _Settled:
+    """The book laid out as a whole: as often as its printer wants, and once where it has none."""
+    printer = composition.printer
+    if printer is None:
+        tree = grow("")
+        return _Settled(lay(tree), tree)
+
+    def laid(css: str) -> Laid[tuple[ElementTree.Element, Layout]]:
+        tree = grow(css)
+        layout = lay(tree)
+        return Laid(leaves(layout), (tree, layout))
+
+    settled, found = settle(composition, printer, laid)
+    tree, layout = settled.pages
+    sheets = plan_sheets(settled.leaves, composition, printer, tree)
+    if sheets is not None:
+        layout = filled(layout, sheets, lay)
+    found = (*found, *counted(len(layout.pages), composition, printer))
+    return _Settled(layout, tree, sheets.count if sheets is not None else 0, found)
+
+
 def _look(
-    settled: Settled, composition: Composition, kind: Kind, served: Served, places: Places
+    settled: _Settled, composition: Composition, kind: Kind, served: Served, places: Places
 ) -> tuple[Pagination, tuple[Diagnostic, ...], Finishing]:
     """What is to be seen on the finished pages, before they are painted."""
     layout = settled.layout

@@ -7,19 +7,17 @@ smaller than the style's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Any
-from xml.etree import ElementTree
+from typing import Generic, TypeVar
 
 from publisher.config.printer_files import takes_trim
 from publisher.config.printers import Printer, Sides
 from publisher.diagnostics import Diagnostic
-from publisher.formats.pdf import boxes
 from publisher.formats.pdf.boxes import PX_TO_PT
-from publisher.formats.pdf.engine import Layout
-from publisher.formats.pdf.sheets import filled, whole_count
+from publisher.formats.pdf.leaves import Head, Leaf, sides_of
+from publisher.formats.pdf.sheets import whole_count
 from publisher.rules import printers as rules
 from publisher.source import Span
 from publisher.style.composition import PROFILE, Composition
@@ -27,7 +25,6 @@ from publisher.style.composition import PROFILE, Composition
 _MOST_ROUNDS = 5  # layouts: one, one for wider margins, and three for the bands that wider margins lead to
 _MOST_MARGIN = 0.7  # of a page's width or height: wider margins are a slip in the profile
 _CLOSE = 0.05  # points that make no difference
-_ASCENT, _DESCENT = 0.8, 0.3  # of the size of type: no letter of a usual face reaches further
 # A link leads nowhere on paper: what it leads to is printed after it, unless its words say so. Any style may differ.
 _ADDRESSES = (
     ":where(a.external:not(.url):not(.piece)[href^=http])::after{content:' (' attr(href) ')';overflow-wrap:anywhere}"
@@ -35,17 +32,15 @@ _ADDRESSES = (
 )
 _SIDES = ("top", "bottom", "outside", "inside")
 
-LayOut = Callable[[ElementTree.Element], Layout]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """The pages as the printer wants them; ``tree`` is the document that they were laid out from."""
+class Laid(Generic[T]):
+    """Pages as the printer looks at them, and what they were made by."""
 
-    layout: Layout
-    tree: ElementTree.Element
-    padding: int = 0  # pages at the end that the manuscript does not know
-    diagnostics: tuple[Diagnostic, ...] = ()
+    leaves: Sequence[Leaf]
+    pages: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,36 +52,29 @@ class _Room:
     middle: Sides  # of those in the middle of their margin, which half of what it grows by moves on
 
 
-def settle(composition: Composition, grow: Callable[[str], ElementTree.Element], lay_out: LayOut) -> Settled:
+def settle(
+    composition: Composition, printer: Printer, lay_out: Callable[[str], Laid[T]]
+) -> tuple[Laid[T], tuple[Diagnostic, ...]]:
     """Lay out a composition for its printer, again and again until the margins fit the number of pages.
 
-    ``grow`` gives the joined document with CSS after all other. Without a printer the pages are laid out once. There
-    are :data:`_MOST_ROUNDS` layouts at the most, and no further one when the last has changed nothing; what then is
-    still too near to an edge is said (P831).
+    ``lay_out`` gives the pages with CSS after all other. There are :data:`_MOST_ROUNDS` layouts at the most, and no
+    further one when the last has changed nothing; what then is still too near to an edge is said (P831).
     """
-    printer = composition.printer
-    css = "" if printer is None else _of_the_press(printer, composition.edition.bleed)
-    tree = grow(css)
-    layout = lay_out(tree)
-    if printer is None:
-        return Settled(layout, tree)
+    css = _of_the_press(printer, composition.edition.bleed)
+    laid = lay_out(css)
     asked, before = Sides(), None
-    page = layout.pages[0]
-    width, height = page.margin_width() * PX_TO_PT, page.margin_height() * PX_TO_PT
+    width, height = laid.leaves[0].width * PX_TO_PT, laid.leaves[0].height * PX_TO_PT
     for _ in range(_MOST_ROUNDS - 1):
-        room = _room(layout)
-        wanted = _wanted(room, _demanded(layout, composition, printer))
+        room = _room(laid.leaves)
+        wanted = _wanted(room, _demanded(laid.leaves, composition, printer))
         if not any(_each(wanted)) or not _leaves_a_page(wanted, width, height):
             break
         if before is not None and not _better(room, before, wanted):
             break
         asked, before = _largest(asked, wanted), room
-        tree = grow(css + _variables(asked))
-        layout = lay_out(tree)
-    tight = _tight(layout, composition, printer)
-    layout, padding = filled(layout, composition, printer, lay_out, tree)
-    cut = _cut(composition, printer, width, height)
-    return Settled(layout, tree, padding, (*cut, *tight, *_counted(layout, composition, printer)))
+        laid = lay_out(css + _variables(asked))
+    found = (*_cut(composition, printer, width, height), *_tight(laid.leaves, composition, printer))
+    return laid, found
 
 
 def _of_the_press(printer: Printer, bleed: bool) -> str:
@@ -107,10 +95,10 @@ def _of_the_press(printer: Printer, bleed: bool) -> str:
 # Margins
 
 
-def _demanded(layout: Layout, composition: Composition, printer: Printer) -> Sides:
+def _demanded(leaves: Sequence[Leaf], composition: Composition, printer: Printer) -> Sides:
     """The margins that the printer wants in a book of so many pages, its last sheet filled; in points."""
     safe = printer.margins_with_bleed if composition.edition.bleed else printer.margins
-    gutter = printer.gutter(whole_count(layout, printer))
+    gutter = printer.gutter(whole_count(leaves, printer))
     return Sides(safe.top, safe.bottom, safe.outside, max(gutter, safe.inside))
 
 
@@ -155,11 +143,10 @@ def _variables(sides: Sides) -> str:
     return ":root{" + ";".join(f"--margin-{side}:{length:.3f}pt" for side, length in said if length) + "}\n"
 
 
-def _room(layout: Layout) -> _Room:
+def _room(leaves: Sequence[Leaf]) -> _Room:
     """What is free on the pages. One without words (an empty one, a picture to the edge) may have any margins."""
-    pages = [page for page in layout.pages if _has_words(page)]
-    margins = [_sides(page, page.margin_left, page.margin_right, page.margin_top, page.margin_bottom) for page in pages]
-    heads = [each for page in pages for each in _heads(page)]
+    margins = [_sides(leaf, *leaf.margins) for leaf in leaves if leaf.words]
+    heads = [(_free(leaf, head), head.middle) for leaf in leaves if leaf.words for head in leaf.heads]
     ends = [sides for sides, in_the_middle in heads if not in_the_middle]
     return _Room(_least(margins), _least(ends), _least([sides for sides, in_the_middle in heads if in_the_middle]))
 
@@ -168,56 +155,17 @@ def _least(rooms: list[Sides]) -> Sides:
     return Sides(*(min((getattr(each, side) for each in rooms), default=inf) for side in _SIDES))
 
 
-def _sides(page: Any, left: float, right: float, top: float, bottom: float) -> Sides:
+def _sides(leaf: Leaf, left: float, right: float, top: float, bottom: float) -> Sides:
     """Pixels from the edges of a page as points from the sides of a bound book."""
-    inside, outside = (right, left) if page.page_type.side == "left" else (left, right)
+    inside, outside = (right, left) if leaf.side == "left" else (left, right)
     return Sides(top * PX_TO_PT, bottom * PX_TO_PT, outside * PX_TO_PT, inside * PX_TO_PT)
 
 
-def _has_words(page: Any) -> bool:
-    return any(
-        isinstance(box, boxes.TextBox) and not box.text.isspace()
-        for child in page.children
-        if not isinstance(child, boxes.MarginBox)
-        for box in map(boxes.real, child.descendants())
-    )
-
-
-def _heads(page: Any) -> Iterator[tuple[Sides, bool]]:
-    """Where running heads and folios stand, and whether in the middle of their margin.
-
-    Each tells only of the edges whose margin it stands in.
-    """
-    width, height = page.margin_width(), page.margin_height()
-    for margin in page.children:
-        if not isinstance(margin, boxes.MarginBox):
-            continue
-        where = _sides_of(margin.at_keyword)
-        aligned = margin.style["vertical_align" if where[0] in ("top", "bottom") else "text_align_all"]
-        for box in margin.descendants():
-            if isinstance(box, boxes.TextBox) and box.text.strip():
-                top, bottom = _ink(box)
-                sides = _sides(
-                    page,
-                    box.position_x if "left" in where else inf,
-                    width - box.position_x - box.width if "right" in where else inf,
-                    top if "top" in where else inf,
-                    height - bottom if "bottom" in where else inf,
-                )
-                yield sides, aligned in ("middle", "center")
-
-
-def _sides_of(keyword: str) -> tuple[str, ...]:
-    """The edges whose margin a margin box stands in: ``@top-left`` is above, ``@top-left-corner`` beside too."""
-    first, *others = keyword.removeprefix("@").split("-")
-    return (first, *others) if "corner" in others else (first,)
-
-
-def _ink(box: Any) -> tuple[float, float]:
-    """About where the letters of a text begin and end, in pixels from the top; rather too far than too near."""
-    size = box.style["font_size"]
-    baseline = box.position_y + box.baseline
-    return baseline - _ASCENT * size, baseline + _DESCENT * size
+def _free(leaf: Leaf, head: Head) -> Sides:
+    """How far a head is from the edges whose margin it stands in; of others it does not tell."""
+    where = sides_of(head.keyword)
+    lengths = (getattr(head, side) if side in where else inf for side in ("left", "right", "top", "bottom"))
+    return _sides(leaf, *lengths)
 
 
 # What cannot be helped
@@ -234,9 +182,9 @@ def _cut(composition: Composition, printer: Printer, width: float, height: float
     return (rules.TRIM_REFUSED.at(_place(composition), message, hint),)
 
 
-def _tight(layout: Layout, composition: Composition, printer: Printer) -> tuple[Diagnostic, ...]:
+def _tight(leaves: Sequence[Leaf], composition: Composition, printer: Printer) -> tuple[Diagnostic, ...]:
     """What is still too near to an edge: a style that does not take its margins from the variables cannot be helped."""
-    room, demanded = _room(layout), _demanded(layout, composition, printer)
+    room, demanded = _room(leaves), _demanded(leaves, composition, printer)
     wanted = _wanted(room, demanded)
     found = []
     for side in _SIDES:
@@ -247,15 +195,14 @@ def _tight(layout: Layout, composition: Composition, printer: Printer) -> tuple[
         if own >= least:
             what = f"a folio or running head stands {head:.1f} pt from the edge ({side})"
         figure = "gutters" if side == "inside" else "margins"
-        message = f"{what}; {printer.title} wants {least:.1f} pt in a book of {whole_count(layout, printer)} pages"
+        message = f"{what}; {printer.title} wants {least:.1f} pt in a book of {whole_count(leaves, printer)} pages"
         hint = f"let the style take it from var(--margin-{side}) ({printer.source(figure)})"
         found.append(rules.MARGIN_TOO_SMALL.at(_place(composition), message, hint))
     return tuple(found)
 
 
-def _counted(layout: Layout, composition: Composition, printer: Printer) -> tuple[Diagnostic, ...]:
-    """A book that is too thin or too thick for its printer."""
-    count = len(layout.pages)
+def counted(count: int, composition: Composition, printer: Printer) -> tuple[Diagnostic, ...]:
+    """A book that is too thin or too thick for its printer, with so many pages."""
     if count < printer.pages_least:
         message = f"the book has {count} pages; {printer.title} binds none of fewer than {printer.pages_least}"
         hint = f"a larger type or a smaller trim gives more pages ({printer.source('pages_least')})"

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import takewhile
 from xml.etree import ElementTree
 
 from publisher.config.printers import Printer
-from publisher.formats.pdf import boxes
 from publisher.formats.pdf.boxes import PX_TO_PT
 from publisher.formats.pdf.engine import Layout
-from publisher.formats.pdf.pagination import folio_style
+from publisher.formats.pdf.leaves import Leaf
 from publisher.style.composition import Composition
 from publisher.words import words
 
@@ -30,53 +29,59 @@ _MARGINS = (
     "bottom-left-corner", "bottom-left", "bottom-center", "bottom-right", "bottom-right-corner",
 )  # fmt: skip
 
-LayOut = Callable[[ElementTree.Element], Layout]
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The pages that fill the last sheet, to be laid out by themselves: the book does not change by them."""
+
+    tree: ElementTree.Element  # a document in the book's own style
+    skip: int  # pages of it that only bring the others to their side
+    count: int  # pages after these that are wanted
 
 
-def whole_count(layout: Layout, printer: Printer) -> int:
+def whole_count(leaves: Sequence[Leaf], printer: Printer) -> int:
     """How many pages the book has when its last sheet is full, and its last page empty where the printer wants it."""
-    return len(layout.pages) + _missing(layout, printer)
+    return len(leaves) + _missing(leaves, printer)
 
 
-def filled(
-    layout: Layout, composition: Composition, printer: Printer, lay_out: LayOut, tree: ElementTree.Element
-) -> tuple[Layout, int]:
-    """The layout with as many pages more as the last sheet has room for, and how many those are.
-
-    They are laid out by themselves, in the book's own style: the book does not change by them.
-    """
-    count = _missing(layout, printer)
+def plan_sheets(
+    leaves: Sequence[Leaf], composition: Composition, printer: Printer, tree: ElementTree.Element
+) -> Sheets | None:
+    """As many pages more as the last sheet has room for; None where it is full. ``tree`` has the head of the book."""
+    count = _missing(leaves, printer)
     if not count:
-        return layout, 0
-    empty = _empty(layout, printer, count)
-    skip = len(layout.pages) % 2  # a document's first page is a right one
-    extra = lay_out(_tree(tree, composition, layout, count - empty, empty))
-    pages = extra.document.pages[skip : skip + count]
+        return None
+    empty = _empty(leaves, printer, count)
+    skip = len(leaves) % 2  # a document's first page is a right one
+    return Sheets(_tree(tree, composition, leaves, count - empty, empty), skip, count)
+
+
+def filled(layout: Layout, sheets: Sheets, lay_out: Callable[[ElementTree.Element], Layout]) -> Layout:
+    """The layout with these pages at its end."""
+    pages = lay_out(sheets.tree).document.pages[sheets.skip : sheets.skip + sheets.count]
     layout.document.pages.extend(pages)
     last = layout.numbers[-1]
-    return replace(layout, numbers=(*layout.numbers, *range(last + 1, last + 1 + len(pages)))), len(pages)
+    return replace(layout, numbers=(*layout.numbers, *range(last + 1, last + 1 + len(pages))))
 
 
-def _missing(layout: Layout, printer: Printer) -> int:
-    page = layout.pages[0]
-    multiple = printer.multiple(page.margin_width() * PX_TO_PT, page.margin_height() * PX_TO_PT)
-    there = len(layout.pages)
-    needs_blank = printer.last_blank and boxes.is_drawn_on(layout.pages[-1])
-    return (-(there + needs_blank)) % multiple + needs_blank
+def _missing(leaves: Sequence[Leaf], printer: Printer) -> int:
+    multiple = printer.multiple(leaves[0].width * PX_TO_PT, leaves[0].height * PX_TO_PT)
+    needs_blank = printer.last_blank and leaves[-1].drawn
+    return (-(len(leaves) + needs_blank)) % multiple + needs_blank
 
 
-def _empty(layout: Layout, printer: Printer, count: int) -> int:
+def _empty(leaves: Sequence[Leaf], printer: Printer, count: int) -> int:
     """How many of the last pages stay empty: all if that is no more than may follow one another, else one or none."""
-    before = sum(1 for _ in takewhile(lambda page: not boxes.is_drawn_on(page), reversed(layout.pages)))
+    before = sum(1 for _ in takewhile(lambda leaf: not leaf.drawn, reversed(leaves)))
     return count if before + count <= (printer.blanks_in_row or _IN_ROW) else int(printer.last_blank)
 
 
 def _tree(
-    tree: ElementTree.Element, composition: Composition, layout: Layout, notes: int, empty: int
+    tree: ElementTree.Element, composition: Composition, leaves: Sequence[Leaf], notes: int, empty: int
 ) -> ElementTree.Element:
     """A document of its own, with the head of the book's: perhaps a page to skip, pages for notes, empty pages."""
-    skip, pitch = len(layout.pages) % 2, _pitch(composition.css)
-    lines = max(1, int(min(page.height for page in layout.pages) * PX_TO_PT / pitch) - 1)  # the heading takes one
+    skip, pitch = len(leaves) % 2, _pitch(composition.css)
+    lines = max(1, int(min(leaf.content for leaf in leaves) * PX_TO_PT / pitch) - 1)  # the heading takes one
     heading = escape(words(composition.info.language)["notes_pages"])
     ruled = '<span class="rule"></span>' * lines
     note = f'<div class="notes-page"><p class="notes-title">{heading}</p>{ruled}</div>'
@@ -85,18 +90,18 @@ def _tree(
     grown = ElementTree.Element("html", dict(tree.attrib))
     head = ElementTree.SubElement(grown, "head")
     head.extend(tree[0])
-    ElementTree.SubElement(head, "style").text = _css(layout, pitch, skip)
+    ElementTree.SubElement(head, "style").text = _css(leaves, pitch, skip)
     grown.append(body)
     return grown
 
 
-def _css(layout: Layout, pitch: float, skip: int) -> str:
+def _css(leaves: Sequence[Leaf], pitch: float, skip: int) -> str:
     """The pages go on counting. Those for notes keep the folio where most pages have it, and nothing else."""
     silent = "".join(f"@{name}{{content:none!important}}" for name in _MARGINS)
     css = f"@page {PADDING}{{{silent}}}@page notes{{{silent}}}"
-    for side, (where, content) in _folios(layout).items():
+    for side, (where, content) in _folios(leaves).items():
         css += f"@page notes:{side}{{{where}{{content:{content}!important}}}}"
-    first = layout.numbers[-1] + 1 - skip
+    first = leaves[-1].number + 1 - skip
     return (
         f"{css}@page :first{{counter-reset:page {first}}}.{PADDING}{{page:{PADDING};break-before:page}}"
         ".notes-page{page:notes;break-before:page}.notes-title{text-indent:0;text-align:left;hyphens:manual;"
@@ -106,19 +111,17 @@ def _css(layout: Layout, pitch: float, skip: int) -> str:
     )
 
 
-def _folios(layout: Layout) -> dict[str, tuple[str, str]]:
+def _folios(leaves: Sequence[Leaf]) -> dict[str, tuple[str, str]]:
     """Side → the margin box that the number of a usual page stands in there, and its content.
 
     A usual one has its like on the other side: the number at the foot of an opening right page has none.
     """
     found: dict[str, Counter[str]] = {"left": Counter(), "right": Counter()}
     styles: dict[str, str] = {}
-    for page in layout.pages:
-        for box in page.children:
-            style = folio_style(box)
-            if style:
-                found[page.page_type.side][box.at_keyword] += 1
-                styles[box.at_keyword] = style
+    for leaf in leaves:
+        for keyword, style in leaf.folios:
+            found[leaf.side][keyword] += 1
+            styles[keyword] = style
     made = {}
     for side, other in (("left", found["right"]), ("right", found["left"])):
         usual = {name: (name in other or _mirrored(name) in other, count) for name, count in found[side].items()}

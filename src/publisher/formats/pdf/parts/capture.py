@@ -14,7 +14,8 @@ from publisher.formats.pdf.boxes import PX_TO_PT
 from publisher.formats.pdf.checks import check_colours, check_images, check_pages
 from publisher.formats.pdf.engine import Layout, engine_options, screen_colours
 from publisher.formats.pdf.faces import foreign_fonts
-from publisher.formats.pdf.finish import Finishing
+from publisher.formats.pdf.finish import Finishing, bleed_to_the_edge
+from publisher.formats.pdf.leaves import leaf
 from publisher.formats.pdf.log import diagnose
 from publisher.formats.pdf.lost import nearest_id, painted_letters
 from publisher.formats.pdf.pagination import Folio, paginate
@@ -28,7 +29,7 @@ from publisher.formats.pdf.parts.fragment import (
     PageValues,
     PrintedNumber,
 )
-from publisher.formats.pdf.parts.press import FIRST, Dress, PartLayout, geometry
+from publisher.formats.pdf.parts.press import FIRST, Dress, PartLayout
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.recolour import recolour, smooth_nothing
 from publisher.formats.pdf.structure import Struct, Writer, number_of, prune
@@ -107,9 +108,9 @@ def capture(
     starts = paginate(layout, found, sources, [Folio(0, "decimal")] * len(layout.pages))
     letters = [painted_letters(page) for page in layout.pages]
     places_of_pages = [nearest_id(page, places.spans) for page in layout.pages]
+    kept = [(dict(page.anchors), list(page.bookmarks)) for page in layout.document.pages]
     finishing = Finishing(composition, kind, dress.served.palette, ())
     finishing.watch(layout, found, places)
-    kept = [(dict(page.anchors), list(page.bookmarks)) for page in layout.document.pages]
     values = []
     for index, (page, number, strings) in enumerate(zip(layout.pages, layout.numbers, part.strings, strict=True)):
         anchors, bookmarks = kept[index]
@@ -139,6 +140,8 @@ def capture(
     fragment = _tagged(recorded, finishing, composition, name)
     where = f", in the edition `{composition.edition.name}`"
     unconverted = _coloured(recorded.pdf, finishing, kind)
+    if composition.printer is not None:
+        bleed_to_the_edge(recorded.pdf)
     with weasy.quick_deflate():
         objects = tuple(_objects(recorded, fragment.root))
     diagnostics: tuple[Diagnostic, ...] = (
@@ -197,6 +200,7 @@ def _recording() -> Iterator[None]:
 def _values(page: Any, number: int, strings: Mapping[str, tuple[str, ...]], anchors: Any) -> PageValues:
     kind = page.page_type
     relative = number >= FIRST
+    shown = leaf(page, number)
     return PageValues(
         kind.side,
         kind.blank,
@@ -205,11 +209,14 @@ def _values(page: Any, number: int, strings: Mapping[str, tuple[str, ...]], anch
         tuple((str(name), index) for name, index in kind.groups),
         number - FIRST if relative else number,
         relative,
-        float(page.margin_width()),
-        float(page.margin_height()),
-        geometry(page),
-        {name: tuple(map(str, texts)) for name, texts in strings.items()},
-        anchors,
+        shown.width,
+        shown.height,
+        shown.margins,
+        shown.content,
+        shown.words,
+        shown.drawn,
+        strings={name: tuple(map(str, texts)) for name, texts in strings.items()},
+        anchors=anchors,
     )
 
 

@@ -42,7 +42,7 @@ class Part:
 def divide(composition: Composition) -> tuple[Part, ...]:
     """The parts, or none where the book is better, or can only be, laid out as a whole."""
     size = sum(len(document.body) for document in composition.documents)
-    if composition.printer is not None or size < LEAST or _WHOLE.search(composition.css):
+    if size < LEAST or _WHOLE.search(composition.css):
         return ()
     parts: list[Part] = []
     reached, first = COVER, True

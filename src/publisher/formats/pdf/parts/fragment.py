@@ -34,7 +34,12 @@ class PageValues:
     relative: bool  # whether the number counts from the part's first page
     width: float = 0.0  # CSS pixels
     height: float = 0.0
-    margins: tuple[float, float] = (0.0, 0.0)  # left and right, CSS pixels
+    margins: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # left, right, top, bottom, CSS pixels
+    content: float = 0.0  # height of the text area, CSS pixels
+    words: bool = False  # whether there is text in it
+    drawn: bool = False  # whether anything is
+    heads: tuple[tuple[str, float, float, float, float, bool], ...] = ()  # of fragments of heads: as a Head
+    folios: tuple[tuple[str, str], ...] = ()  # of fragments of heads: margin box and counter style
     strings: dict[str, tuple[str, ...]] = field(default_factory=dict)  # named strings set on it
     anchors: tuple[tuple[str, float, float], ...] = ()  # id, and where it is, in points
     bookmarks: tuple[tuple[int, str, float, float, str], ...] = ()  # level, label, CSS pixels, open or closed
@@ -202,6 +207,8 @@ def _page(values: list[Any]) -> PageValues:
     said = dict(zip(_PAGE, values, strict=True))
     said["groups"] = tuple((name, index) for name, index in said["groups"])
     said["margins"] = tuple(said["margins"])
+    said["heads"] = tuple(map(tuple, said["heads"]))
+    said["folios"] = tuple(map(tuple, said["folios"]))
     said["strings"] = {name: tuple(texts) for name, texts in said["strings"].items()}
     said["anchors"] = tuple(map(tuple, said["anchors"]))
     said["bookmarks"] = tuple(map(tuple, said["bookmarks"]))

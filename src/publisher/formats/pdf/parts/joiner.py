@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from publisher.fonts import subset_glyphs
 from publisher.formats.pdf import weasy
 from publisher.formats.pdf.engine import engine_html, engine_options, screen_colours
-from publisher.formats.pdf.finish import Finishing
+from publisher.formats.pdf.finish import Finishing, keep_whole
 from publisher.formats.pdf.join import BACK, BODY
 from publisher.formats.pdf.parts.fragment import FontValues, Fragment, ObjectValues
 from publisher.formats.pdf.parts.press import Dress
@@ -67,6 +67,10 @@ def join_file(
     )  # fmt: skip
     screen_colours(document, options)
     document.fonts = _fonts(placed, dress)
+    printer = finishing.composition.printer
+    if printer is not None and printer.full_fonts:
+        for font in document.fonts.values():
+            keep_whole(font)
     run = _Join(placed, finishing)
     with weasy.quick_deflate():
         data: bytes = document.write_pdf(finisher=run.finish, **options)
@@ -199,7 +203,7 @@ class _Join:
 
     def _names(self, pdf: Any) -> None:
         """The name tree of destinations, in the order that a reader looks them up in (ISO 32000-1, 7.9.6)."""
-        if not self.anchors:
+        if not self.anchors or not self.finishing.may_link():
             return
         names = b" ".join(name + b" " + place for name, place in sorted(self.anchors.items()))
         pdf.catalog.setdefault("Names", pydyf.Dictionary())["Dests"] = pydyf.Dictionary(
@@ -207,6 +211,8 @@ class _Join:
         )
 
     def _outline(self, pdf: Any) -> None:
+        if not self.finishing.may_outline():
+            return
         pages = [
             SimpleNamespace(
                 height=values.height,

@@ -19,10 +19,11 @@ from publisher.formats.artefact import PageStart, Pagination
 from publisher.formats.pdf.checks import check_numbers
 from publisher.formats.pdf.finish import Finishing
 from publisher.formats.pdf.join import join_part
+from publisher.formats.pdf.leaves import Head, Leaf
 from publisher.formats.pdf.lost import compare_page
-from publisher.formats.pdf.pagination import Folio, counted
+from publisher.formats.pdf.pagination import Folio, counted, without_padding
 from publisher.formats.pdf.parts.capture import with_labels
-from publisher.formats.pdf.parts.divide import Part, known_ids
+from publisher.formats.pdf.parts.divide import divide, known_ids
 from publisher.formats.pdf.parts.fragment import Fragment
 from publisher.formats.pdf.parts.joiner import Placed, join_file
 from publisher.formats.pdf.parts.margins import Unjoinable
@@ -30,6 +31,9 @@ from publisher.formats.pdf.parts.numbering import Row, seat
 from publisher.formats.pdf.parts.press import Dress
 from publisher.formats.pdf.parts.workshop import Order, Workshop
 from publisher.formats.pdf.places import NOWHERE
+from publisher.formats.pdf.settle import Laid, settle
+from publisher.formats.pdf.settle import counted as count_of
+from publisher.formats.pdf.sheets import plan_sheets
 from publisher.formats.pdf.survey import Number
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.readback.letters import page_letters
@@ -50,38 +54,91 @@ class Joined:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """The whole book, laid out in one dress."""
+
+    shop: Workshop
+    row: Row
+    margins: tuple[Fragment, ...]
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The pages as a printer looks at them."""
+        made = []
+        for each, margins in zip(self.row.seats, self.margins, strict=True):
+            for page, number, heads in zip(each.fragment.pages, each.numbers, margins.pages, strict=True):
+                shape = (page.width, page.height, page.margins, page.content, page.words, page.drawn)
+                made.append(Leaf(page.side, number, *shape, tuple(Head(*head) for head in heads.heads), heads.folios))
+        return tuple(made)
+
+
 def make_in_parts(
     composition: Composition,
     kind: Kind,
     dress: Dress,
     font_css: str,
-    parts: tuple[Part, ...],
     identifier: bytes,
     *,
     store: Store | None,
     hands: int,
+) -> Joined | None:
+    """Lay out all parts and join them; None where the book has too few of them.
+
+    Raises :class:`Unjoinable` where the book can only be laid out as a whole.
+    """
+
+    if not divide(composition):
+        return None
+
+    def laid(css: str) -> Laid[_Set]:
+        dressed = replace(composition, css=composition.css + css)
+        parts = divide(dressed)
+        own = Dress(dress.served, dress.variant, dress.faces)
+        shop = Workshop(dressed, kind, own, font_css, parts, store, hands, known_ids(composition))
+        row = _settled(shop, rtl=composition.info.direction == "rtl")
+        made = _Set(shop, row, tuple(shop.margins(row.seats)))
+        return Laid(made.leaves, made)
+
+    printer = composition.printer
+    said: tuple[Diagnostic, ...] = ()
+    padding = 0
+    if printer is None:
+        return _joined(laid("").pages, composition, identifier, said, padding)
+    settled, said = settle(composition, printer, laid)
+    book = settled.pages
+    head = join_part(book.shop.composition, font_css, (), first=False)
+    sheets = plan_sheets(settled.leaves, composition, printer, head)
+    if sheets is not None:
+        seat, margin = book.shop.sheets(sheets)
+        book.row.seats.append(seat)
+        book, padding = replace(book, margins=(*book.margins, margin)), sheets.count
+    said = (*said, *count_of(len(book.row.numbers), composition, printer))
+    return _joined(book, composition, identifier, said, padding)
+
+
+def _joined(
+    book: _Set, composition: Composition, identifier: bytes, said: tuple[Diagnostic, ...], padding: int
 ) -> Joined:
-    """Lay out all parts and join them. Raises :class:`Unjoinable` where the book can only be laid out as a whole."""
-    ids = known_ids(composition)
-    shop = Workshop(composition, kind, dress, font_css, parts, store, hands, ids)
-    row = _settled(shop, rtl=composition.info.direction == "rtl")
-    margins = shop.margins(row.seats)
+    """The file of a book whose pages are all there; the last ``padding`` of them only fill the sheet."""
+    shop, row, margins = book.shop, book.row, book.margins
     pages = [page for each in row.seats for page in each.fragment.pages]
-    folios = counted(row.numbers, [page.name for each in margins for page in each.pages])
-    finishing = Finishing(composition, kind, dress.served.palette, folios)
+    printed = [page.folios[0][1] if page.folios else "" for each in margins for page in each.pages]
+    folios = counted(row.numbers, printed)
+    finishing = Finishing(composition, shop.kind, shop.dress.served.palette, folios)
     finishing.facing = any(
         one.side != other.side and one.margins[0] != other.margins[0] and one.margins[0] == other.margins[1]
         for one, other in pairwise(pages)
     )
     placed = [
-        Placed(each.fragment, margin, "" if each.part < 0 else parts[each.part].matter)
+        Placed(each.fragment, margin, "" if each.part < 0 else shop.parts[each.part].matter)
         for each, margin in zip(row.seats, margins, strict=True)
     ]
-    head = join_part(composition, font_css, (), first=False)
-    data = join_file(placed, head, dress, identifier, finishing)
-    spans = dict(composition.spans)
-    lost = tuple(_lost(data, row, margins, shop, folios, spans))
-    return Joined(data, _pagination(row, folios), (*_found(row, margins, folios, composition), *lost))
+    head = join_part(shop.composition, shop.font_css, (), first=False)
+    data = join_file(placed, head, shop.dress, identifier, finishing)
+    lost = tuple(_lost(data, row, margins, shop, folios, dict(composition.spans)))
+    pagination = without_padding(_pagination(row, folios), padding)
+    return Joined(data, pagination, (*said, *_found(row, margins, folios, composition), *lost))
 
 
 def _settled(shop: Workshop, *, rtl: bool) -> Row:

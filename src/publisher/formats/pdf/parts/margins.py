@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 from xml.etree import ElementTree
 
 from publisher.formats.pdf import weasy
 from publisher.formats.pdf.engine import Layout, engine_html, engine_options
+from publisher.formats.pdf.leaves import folios, heads
 from publisher.formats.pdf.log import diagnose, kept_log
 from publisher.formats.pdf.lost import painted_letters
-from publisher.formats.pdf.pagination import printed_style
 from publisher.formats.pdf.parts.capture import font_values, record
 from publisher.formats.pdf.parts.fragment import Fragment, ObjectValues, PageValues
 from publisher.formats.pdf.parts.press import Dress, context_of
@@ -53,6 +53,7 @@ def paint_margins(
     with kept_log() as records:
         made = [_page(html, context, each, total) for each in pages]
         letters = [dict(painted_letters(page)) for page in made]
+        shown = [(tuple(astuple(head) for head in heads(page)), tuple(folios(page))) for page in made]
         document = weasy.Document(
             [_Bare(page) for page in made],
             weasy.DocumentMetadata(**weasy.get_html_metadata(html)),
@@ -65,9 +66,12 @@ def paint_margins(
         if dress.served.palette is not None:
             recolour(recorded.pdf, dress.served.palette)
     values = tuple(
-        PageValues(each.page.side, each.page.blank, printed_style(page), 0, (), each.number, False, letters=counted)
-        for each, page, counted in zip(pages, made, letters, strict=True)
-    )
+        PageValues(
+            each.page.side, each.page.blank, numbered[0][1] if numbered else "", 0, (), each.number, False,
+            letters=counted, heads=standing, folios=numbered,
+        )
+        for each, counted, (standing, numbered) in zip(pages, letters, shown, strict=True)
+    )  # fmt: skip
     said = diagnose(records, Places(head, {}), dress.served)
     return Fragment(
         values,

@@ -225,8 +225,3 @@ def _is_sided(pages: list[Box], html: Any, context: Any) -> bool:
         if shapes[0] != shapes[1]:
             return True
     return False
-
-
-def geometry(page: Box) -> tuple[float, float]:
-    """The margins of a page, left and right, in CSS pixels."""
-    return float(page.margin_left), float(page.margin_right)

@@ -17,6 +17,7 @@ from publisher.formats.pdf.parts.margins import Numbered, paint_margins
 from publisher.formats.pdf.parts.numbering import Seat
 from publisher.formats.pdf.parts.press import Dress, context_of, lay_out_part
 from publisher.formats.pdf.places import Places
+from publisher.formats.pdf.sheets import Sheets
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.weasy import TargetCollector
 from publisher.formats.store import Store
@@ -164,9 +165,28 @@ class Workshop:
                 return False
         return raw is not None
 
+    # The last sheet
+
+    def sheets(self, sheets: Sheets) -> tuple[Seat, Fragment]:
+        """The pages that fill the last sheet, and their heads and folios; they are no pages of the book."""
+        dress = Dress(self.dress.served, self.dress.variant, self.dress.faces)
+        cut = slice(sheets.skip, sheets.skip + sheets.count)
+        with kept_log() as records:
+            laid = lay_out_part(sheets.tree, dress, {}, frozenset(), begins=True)
+            laid.layout.document.pages[:] = laid.layout.document.pages[cut]
+            layout = replace(laid.layout, numbers=laid.layout.numbers[cut])
+            laid = replace(laid, layout=layout, strings=laid.strings[cut])
+            places = Places(sheets.tree, {})
+            fragment = capture(laid, self.composition, self.kind, dress, places, records, "sheets-", frozenset())
+        numbers = tuple(page.number for page in fragment.pages)
+        pages = [Numbered(page, number, ()) for page, number in zip(fragment.pages, numbers, strict=True)]
+        margins = paint_margins(sheets.tree, dress, self.kind, pages, 0)
+        self.fresh.add(id(fragment.objects))
+        return Seat(-1, fragment, numbers, right=not sheets.skip), margins
+
     def style_digest(self) -> str:
         """What all heads and blank pages are made from."""
         composition = self.composition
         info = composition.info
-        said = (composition.css, composition.fonts, composition.pdf_variant, composition.edition)
+        said = (composition.css, composition.fonts, composition.pdf_variant, composition.edition, composition.printer)
         return sha256(repr((said, info.language, info.direction)).encode()).hexdigest()
