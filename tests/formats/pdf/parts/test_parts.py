@@ -1,0 +1,358 @@
+"""A book laid out in parts is the book laid out as a whole; and its bytes are the same whichever parts were kept."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pikepdf
+import pytest
+from pdf_sample import chapter, composition, document, font, paragraphs
+
+from publisher.build.corridor import compositions, walk
+from publisher.build.plan import Options
+from publisher.fonts import read_font
+from publisher.formats.artefact import Artefact
+from publisher.formats.pdf.make import make_pdf
+from publisher.formats.pdf.parts import capture, divide, hands, workshop
+from publisher.formats.pdf.parts import make as parts_make
+from publisher.formats.pdf.parts.fragment import pack, unpack
+from publisher.manuscript import asset_reader
+from publisher.plugins import load_features
+from publisher.source import Span
+from publisher.style.composition import Composition, FontFace
+
+ROOT = Path(__file__).parents[4]
+PAGES = """
+@page { size: 300pt 400pt; margin: 40pt; @bottom-center { content: counter(page) } }
+@page :nth(1 of chapter) { @bottom-center { content: none } }
+@page :nth(1 of opening) { counter-reset: page 1 }
+.document { break-before: recto; page: chapter } .document.first { page: opening }
+h1 { bookmark-level: 1; string-set: title content(text) }
+a.ref::after { content: " (page " target-counter(attr(href), page) ")" }
+"""
+
+
+class Store(dict[str, bytes]):
+    """Keeps what it is given, and counts what is new."""
+
+    def put(self, key: str, data: bytes) -> None:
+        self[key] = data
+
+
+@pytest.fixture(autouse=True)
+def short_books_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(divide, "LEAST", 0)
+    monkeypatch.setenv("PUBLISHER_DEBUG", "1")  # what goes wrong in parts is not hidden by setting the book whole
+
+
+@cache
+def _sample(style: str) -> Composition:
+    planned, _ = compositions(
+        walk(ROOT / "manuscript", Options(), load_features()), ROOT / "manuscript", (), Options(), load_features()
+    )
+    return next(each.composition for each in planned if each.job.format == "pdf" and each.composition.style == style)
+
+
+@cache
+def _font(face: FontFace) -> bytes:
+    return read_font(face.source, face.weight)
+
+
+def set_in_parts(book: Composition, store: Store | None = None, count: int = 1) -> Artefact:
+    read = asset_reader(ROOT / "manuscript")
+    return make_pdf(book, read, font if book.name == "gallery" else _font, store=store, hands=count)
+
+
+def set_whole(book: Composition, monkeypatch: pytest.MonkeyPatch) -> Artefact:
+    with monkeypatch.context() as patch:
+        patch.setattr(parts_make, "divide", lambda book: ())
+        return set_in_parts(book)
+
+
+def novel(edits: dict[int, str] | None = None, count: int = 6, css: str = "", *, refers: bool = True) -> Composition:
+    """Chapters of two pages or so, some of which refer to one another by page."""
+    front = [document("title", '<h1 id="t">The Gallery</h1>', "title-page", "front")]
+    toc = "".join(f'<p><a class="ref" href="#c{number}">Chapter {number}</a></p>' for number in range(count))
+    front.append(document("toc", f'<nav id="toc-nav">{toc}</nav>', "contents", "front"))
+    texts = {number: paragraphs(f"c{number}", 2 + number % 3) for number in range(count)}
+    if refers:
+        texts[1] += f'<p id="far">See <a class="ref" href="#c{count - 1}-p1">there</a>.</p>'
+        texts[count - 1] += '<p id="near">See <a class="ref" href="#far">back</a>.</p>'
+    for number, text in (edits or {}).items():
+        texts[number] += text
+    return composition([*front, *(chapter(f"c{number}", text) for number, text in texts.items())], PAGES + css)
+
+
+# What is read back from a file
+
+
+def words(made: Artefact) -> list[Any]:
+    with pdfplumber.open(io.BytesIO(made.data)) as pdf:
+        return [
+            (index, word["text"], round(word["x0"], 2), round(word["top"], 2))
+            for index, page in enumerate(pdf.pages)
+            for word in sorted(page.extract_words(), key=lambda word: (word["top"], word["x0"]))
+        ]
+
+
+def tags(made: Artefact) -> list[Any]:
+    found: list[Any] = []
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        stack = [(0, pdf.Root.StructTreeRoot.K[0])]
+        while stack:
+            depth, kid = stack.pop()
+            if not isinstance(kid, pikepdf.Dictionary):
+                found.append((depth, int(kid)))
+            elif "/S" in kid:
+                said = {key: str(kid[key]) for key in ("/Alt", "/Lang", "/ID", "/A", "/E") if key in kid}
+                found.append((depth, str(kid.S), said))
+                kids = kid.get("/K", [])
+                kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+                stack.extend((depth + 1, each) for each in reversed(kids))
+            else:
+                found.append((depth, str(kid.Type), int(kid.get("/MCID", -1)), pages[kid.Pg.objgen]))
+    return found
+
+
+def parents(made: Artefact) -> None:
+    """Every marked content and every annotation is found from the parent tree (ISO 32000-1, 14.7.4.4)."""
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        nums = pdf.Root.StructTreeRoot.ParentTree.Nums
+        assert [int(key) for key in nums[::2]] == list(range(len(nums) // 2))
+        assert int(pdf.Root.StructTreeRoot.ParentTreeNextKey) == len(nums) // 2
+        used = set()
+        for page in pdf.pages:
+            used.add(int(page.StructParents))
+            for annotation in page.get("/Annots", []):
+                used.add(int(annotation.StructParent))
+                assert str(nums[2 * int(annotation.StructParent) + 1].S) == "/Link"
+        assert used <= set(range(len(nums) // 2))
+
+
+def names(made: Artefact) -> tuple[Any, ...]:
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        dests = pdf.Root.Names.Dests.Names if "/Names" in pdf.Root and "/Dests" in pdf.Root.Names else []
+        places = {str(dests[i]): (pages[dests[i + 1][0].objgen], *map(float, dests[i + 1][2:4])) for i in range(0, len(dests), 2)}  # fmt: skip
+        links = [
+            (
+                index,
+                str(link.get("/Dest", "")),
+                [round(float(edge), 2) for edge in link.Rect],
+                str(link.get("/Contents")),
+            )
+            for index, page in enumerate(pdf.pages)
+            for link in page.get("/Annots", [])
+        ]
+        with pdf.open_outline() as outline:
+            titles = [_titles(item) for item in outline.root]
+        boxes = [[str(page.get(name)) for name in ("/MediaBox", "/TrimBox", "/BleedBox")] for page in pdf.pages]
+        return places, links, titles, [page.label for page in pdf.pages], boxes
+
+
+def _titles(item: Any) -> Any:
+    return (item.title, item.is_closed, [_titles(each) for each in item.children])
+
+
+def said(made: Artefact) -> list[tuple[str, str, Span]]:
+    return [(each.code, each.message, each.span) for each in made.diagnostics]
+
+
+# The same as a whole
+
+
+@pytest.mark.parametrize("style", ["screen", "print", "large-print"])
+def test_parts_are_the_whole(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = _sample(style)
+    ours, whole = set_in_parts(book), set_whole(book, monkeypatch)
+    assert words(ours) == words(whole)
+    assert names(ours) == names(whole)
+    assert ours.pagination == whole.pagination
+    assert said(ours) == said(whole)
+    if style == "screen":
+        assert tags(ours) == tags(whole)
+        parents(ours)
+
+
+def test_numbers_of_pages_are_true_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = novel()
+    ours, whole = set_in_parts(book), set_whole(book, monkeypatch)
+    assert words(ours) == words(whole)
+    assert tags(ours) == tags(whole)
+    assert names(ours) == names(whole)
+    assert said(ours) == said(whole)
+    assert any("page" in word[1] for word in words(ours))
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".document { break-before: page }",
+        ".document { break-before: auto; break-after: left }",
+        "@page :left { margin-left: 60pt; margin-right: 20pt } .document { break-before: page }",
+        "@page :first { background: #eee; margin-top: 120pt }",
+        "@page { border: 1pt solid; @top-left { content: string(title); background: #ddd } }",
+        "@page { @top-right { content: string(title, first-except) } @bottom-right { content: counter(pages) } }",
+    ],
+)
+def test_any_page_of_the_style_is_as_in_the_whole(css: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = novel(css=css, refers=False)
+    ours, whole = set_in_parts(book), set_whole(book, monkeypatch)
+    assert words(ours) == words(whole)
+    assert names(ours) == names(whole)
+    assert ours.pagination == whole.pagination
+
+
+def test_numbers_are_true_where_the_engine_s_own_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine leaves a number at 0 when the pages move under it; in parts every number is known when it is set."""
+    book = novel(css="@page :left { margin-left: 60pt; margin-right: 20pt } .document { break-before: page }")
+    assert said(set_in_parts(book)) == []
+    assert [code for code, *_ in said(set_whole(book, monkeypatch))] == ["P827"]
+
+
+# The same however it was made
+
+
+def test_edited_books_have_the_bytes_of_new_ones() -> None:
+    """Chapters edited at random, one after another, on one store: each file is what a cold build gives."""
+    chance, store, edits = random.Random(5), Store(), dict[int, str]()
+    set_in_parts(novel(), store)
+    for step in range(8):
+        number = chance.randrange(6)
+        length = chance.choice([0, 1, 3, 40])
+        edits[number] = f'<p id="e{number}">{"Edited and edited again. " * length}{step}</p>' if length else ""
+        before = len(store)
+        warm, cold = set_in_parts(novel(edits), store), set_in_parts(novel(edits), Store())
+        assert warm == cold
+        assert len(store) - before < 24, "hardly anything but what changed is laid out again"
+
+
+def test_hands_and_stores_change_no_byte() -> None:
+    book = novel()
+    alone = set_in_parts(book)
+    store = Store()
+    assert set_in_parts(book, store, count=3) == alone
+    kept = dict(store)
+    assert set_in_parts(book, store) == alone
+    assert store == kept, "nothing new was made"
+
+
+def test_only_the_edited_chapter_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    store, laid = Store(), list[str]()
+    set_in_parts(novel(), store)
+    own: Callable[..., Any] = workshop.Workshop._lay_out
+
+    def counting(shop: Any, part: Any, order: Any) -> Any:
+        laid.append(part.name)
+        return own(shop, part, order)
+
+    monkeypatch.setattr(workshop.Workshop, "_lay_out", counting)
+    set_in_parts(novel({3: '<p id="new">Some words more.</p>'}), store)
+    assert laid == ["c3"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b"\0" * 60, b"\x00\x00\x00\x00\x00\x00\x00\x02{}" + b"x" * 80])
+def test_a_damaged_store_is_no_harm(damage: bytes) -> None:
+    store, book = Store(), novel()
+    good = set_in_parts(book, store)
+    for key in list(store):
+        store[key] = damage
+    assert set_in_parts(book, store) == good
+
+
+def test_a_fragment_is_its_bytes() -> None:
+    store = Store()
+    set_in_parts(novel(), store)
+    for raw in store.values():
+        for skip in (0, 32):  # fragments of text have the digest of their places before them
+            try:
+                fragment = unpack(raw[skip:])
+            except (ValueError, KeyError, TypeError):
+                continue
+            assert unpack(pack(fragment)) == fragment
+            assert pack(fragment) == raw[skip:]
+
+
+# What parts cannot do, and what is wrong
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "h1 { position: running(head) } @page { @top-left { content: element(head) } }",
+        ".x { position: fixed }",
+        'a.ref::before { content: target-text(attr(href)) " " }',
+        "@page :nth(3) { margin: 50pt }",
+        ".document, .document.first { break-before: auto; page: auto }",
+        "@page { @top-left { background: linear-gradient(red, blue); content: 'x' } }",
+    ],
+)
+def test_what_parts_cannot_have_is_laid_out_as_a_whole(css: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PUBLISHER_DEBUG")
+    book = novel(css=css)
+    assert set_in_parts(book) == set_whole(book, monkeypatch)
+
+
+def test_what_is_wrong_is_said_with_the_page_and_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    wide = '<p id="wide" style="white-space: pre">' + "wide" * 60 + '</p><p id="dead"><a href="#nowhere">x</a></p>'
+    spans = (("wide", Span("c4.md", 7, 1)), ("dead", Span("c4.md", 9, 1)))
+    book = replace(novel({4: wide}), spans=spans)
+    found = said(set_in_parts(book))
+    assert found == said(set_whole(book, monkeypatch))
+    assert {code for code, _, _ in found} >= {"P806", "P822"} or len(found) >= 2
+    assert Span("c4.md", 9, 1) in {span for _, _, span in found}
+    assert not any("\x02" in message for _, message, _ in found)
+
+
+def test_moved_places_are_said_anew() -> None:
+    store = Store()
+    dead = '<p id="dead"><a href="#nowhere">x</a></p>'
+    before = set_in_parts(replace(novel({4: dead}), spans=(("dead", Span("c4.md", 9, 1)),)), store)
+    after = set_in_parts(replace(novel({4: dead}), spans=(("dead", Span("c4.md", 12, 1)),)), store)
+    assert before.data == after.data
+    assert [span for *_, span in said(after)] == [Span("c4.md", 12, 1)]
+
+
+def test_an_id_in_two_chapters_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = novel({2: '<p id="twice">One.</p>', 4: '<p id="twice">Two.</p>'})
+    assert [code for code, *_ in said(set_in_parts(book))] == [code for code, *_ in said(set_whole(book, monkeypatch))]
+
+
+def test_a_hand_that_dies_costs_no_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PUBLISHER_DEBUG")
+    book = novel()
+    good = set_whole(book, monkeypatch)
+    here = os.getpid()
+    own: Callable[..., Any] = capture.record
+
+    def dying(*arguments: Any) -> Any:
+        if os.getpid() != here:
+            os._exit(9)
+        return own(*arguments)
+
+    monkeypatch.setattr(capture, "record", dying)
+    assert set_in_parts(book, count=2) == good
+
+
+def test_what_a_hand_cannot_do_is_told() -> None:
+    def failing() -> bytes:
+        raise ValueError("no such thing")
+
+    jobs: list[Callable[[], bytes]] = [lambda: b"one", failing]
+    with pytest.raises(hands.HandLost, match="no such thing"):
+        list(hands.do_all(jobs, 2))
+
+
+def test_all_jobs_are_done_whatever_their_order() -> None:
+    jobs = [lambda number=number: b"%d" % number for number in range(20)]
+    for count in (1, 3):
+        assert sorted(hands.do_all(jobs, count)) == [(number, b"%d" % number) for number in range(20)]
