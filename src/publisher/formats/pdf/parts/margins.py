@@ -39,17 +39,29 @@ class Unjoinable(Exception):
     """The style asks for something that parts cannot be given apart: the book is laid out as a whole."""
 
 
-def paint_margins(
-    head: ElementTree.Element, dress: Dress, kind: Kind, pages: Sequence[Numbered], total: int
-) -> Fragment:
-    """The heads and folios of some pages, a stream each; the name of a page is the style of its folio here.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The document with nothing in its body, and the engine's styles for it: all heads are laid out in these."""
 
-    ``head`` is the document with nothing in its body, ``total`` what ``counter(pages)`` says.
-    Raises :class:`Unjoinable`.
-    """
+    head: ElementTree.Element
+    html: Any
+    context: Any
+
+
+def frame(head: ElementTree.Element, dress: Dress) -> Frame:
+    """Read the sheets and make the styles, once for all heads of a book."""
     html = engine_html(head, dress.served)
     context = context_of(html, dress, weasy.TargetCollector(), engine_options(dress.variant))
     context.target_collector.collecting = False
+    return Frame(head, html, context)
+
+
+def paint_margins(frame: Frame, dress: Dress, kind: Kind, pages: Sequence[Numbered], total: int) -> Fragment:
+    """The heads and folios of some pages, a stream each; the name of a page is the style of its folio here.
+
+    ``total`` is what ``counter(pages)`` says. Raises :class:`Unjoinable`.
+    """
+    html, context = frame.html, frame.context
     with kept_log() as records:
         made = [_page(html, context, each, total) for each in pages]
         letters = [dict(painted_letters(page)) for page in made]
@@ -72,7 +84,7 @@ def paint_margins(
         )
         for each, counted, (standing, numbered) in zip(pages, letters, shown, strict=True)
     )  # fmt: skip
-    said = diagnose(records, Places(head, {}), dress.served)
+    said = diagnose(records, Places(frame.head, {}), dress.served)
     return Fragment(
         values,
         objects=tuple(_streams(recorded.pdf)),

@@ -6,20 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from publisher.formats.pdf.engine import engine_html, engine_options
 from publisher.formats.pdf.join import join_part
 from publisher.formats.pdf.log import kept_log
 from publisher.formats.pdf.parts.capture import capture, sketch
 from publisher.formats.pdf.parts.divide import Part, own_spans
 from publisher.formats.pdf.parts.fragment import Fragment, first_page, pack, unpack
 from publisher.formats.pdf.parts.hands import do_all
-from publisher.formats.pdf.parts.margins import Numbered, paint_margins
+from publisher.formats.pdf.parts.margins import Frame, Numbered, frame, paint_margins
 from publisher.formats.pdf.parts.numbering import Seat
-from publisher.formats.pdf.parts.press import Dress, context_of, lay_out_part
+from publisher.formats.pdf.parts.press import Dress, lay_out_part
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.sheets import Sheets
 from publisher.formats.pdf.variants import Kind
-from publisher.formats.pdf.weasy import TargetCollector
 from publisher.formats.store import Store
 from publisher.style.composition import Composition, Document
 
@@ -48,6 +46,7 @@ class Workshop:
     hands: int
     ids: frozenset[str] = frozenset()
     made: dict[str, Fragment] = field(default_factory=dict)
+    frame: Frame | None = None
     fresh: set[int] = field(default_factory=set)  # id() of the objects of what was made just now
 
     # Fragments
@@ -71,13 +70,11 @@ class Workshop:
                 self.store.put(key, self._spot(missing[key][0]) + raw)
         return [self.made[key] for key in keys]
 
-    def _load(self) -> None:
+    def _load(self) -> Frame:
         """Read the sheets and faces before there are several hands, so that each has them."""
-        if not self.dress.sheets:
-            head = join_part(self.composition, self.font_css, (), first=False)
-            context_of(
-                engine_html(head, self.dress.served), self.dress, TargetCollector(), engine_options(self.dress.variant)
-            )
+        if self.frame is None:
+            self.frame = frame(join_part(self.composition, self.font_css, (), first=False), self.dress)
+        return self.frame
 
     def is_new(self, *fragments: Fragment) -> bool:
         """Whether any of these was made just now, and not kept by the store."""
@@ -142,12 +139,11 @@ class Workshop:
             wanted.append((key, pages))
         missing = {key: pages for key, pages in wanted if key not in self.made and not self._recall_margins(key)}
         order = list(missing)
-        if missing:
-            self._load()
-        head = join_part(self.composition, self.font_css, (), first=False)
+        shared = self._load() if missing else None
 
         def job(pages: list[Numbered]) -> Callable[[], bytes]:
-            return lambda: pack(paint_margins(head, self.dress, self.kind, pages, total))
+            assert shared is not None
+            return lambda: pack(paint_margins(shared, self.dress, self.kind, pages, total))
 
         for index, raw in do_all([job(missing[key]) for key in order], self.hands):
             self.made[order[index]] = unpack(raw)
@@ -180,7 +176,7 @@ class Workshop:
             fragment = capture(laid, self.composition, self.kind, dress, places, records, "sheets-", frozenset())
         numbers = tuple(page.number for page in fragment.pages)
         pages = [Numbered(page, number, ()) for page, number in zip(fragment.pages, numbers, strict=True)]
-        margins = paint_margins(sheets.tree, dress, self.kind, pages, 0)
+        margins = paint_margins(frame(sheets.tree, dress), dress, self.kind, pages, 0)
         self.fresh.add(id(fragment.objects))
         return Seat(-1, fragment, numbers, right=not sheets.skip), margins
 
