@@ -136,3 +136,40 @@ def test_the_screens_profile_is_there_and_closed() -> None:
     profile = weasy.screen_profile()
     assert len(profile.components) == 3
     assert profile.content[36:40] == b"acsp"
+
+
+def test_what_parts_of_books_stand_on() -> None:
+    """Each of these is wrapped, made or filled by ``publisher.formats.pdf.parts`` or ``pagetypes``."""
+    given = {
+        weasy.css.find_stylesheets: "wrapper_element device_media_type url_fetcher base_url font_config counter_style "
+        "color_profiles page_rules layers",
+        weasy.get_all_computed_styles: "html user_stylesheets presentational_hints font_config counter_style "
+        "color_profiles page_rules layers target_collector forms",
+        weasy.LayoutContext.__init__: "self style_for get_image_from_uri font_config counter_style target_collector",
+        weasy.TargetCollector.lookup_target: "self anchor_token source_box css_token parse_again",
+        weasy.layout_package.initialize_page_maker: "context root_box",
+        weasy.layout_package.make_margin_boxes: "context page state",
+        weasy.page_layout.set_page_type_computed_styles: "page_type html style_for",
+        weasy.page_layout.remake_page: "index context root_box html",
+        weasy.pdf_package.resolve_links: "pages",
+        weasy.pdf_package.build_fonts_dictionary: "pdf fonts compress subset options",
+        weasy.pdf_package.add_outlines: "pdf bookmarks parent",
+        weasy.Document.make_bookmark_tree: "self scale transform_pages",
+        weasy.draw_stacking_context: "stream stacking_context",
+        weasy.layout_box_backgrounds: "page box get_image_from_uri layout_children style",
+    }
+    for function, names in given.items():
+        assert " ".join(inspect.signature(function).parameters) == names, function
+    assert weasy.page_layout.PageType._fields == ("side", "blank", "name", "index", "groups")
+    assert inspect.getsource(weasy.layout_package.layout_document).count("initialize_page_maker(") == 1
+    assert "compressobj(level=9)" in inspect.getsource(weasy.pydyf.Stream)
+
+
+def test_a_font_is_made_of_what_we_fill_it_with(layout: Layout) -> None:
+    """The joiner makes fonts from plain values: whatever else the engine asks of one would be missing there."""
+    from publisher.formats.pdf.parts.capture import _FACTS
+
+    layout.document.write_pdf(pdf_tags=True)
+    for made in layout.document.fonts.values():
+        ours = {*_FACTS, "name", "hash", "file_content", "widths", "to_unicode", "missing", "hb_face"}
+        assert set(vars(made)) - ours <= {"hb_font", "font_file_name", "subset"}, "does the writing of fonts need it?"
