@@ -58,6 +58,7 @@ DOORS = {
     "stdnum": ("publisher.config",),
     "tinycss2": ("publisher.style",),
     "uharfbuzz": ("publisher.fonts",),
+    "watchfiles": ("publisher.build",),
     "weasyprint": ("publisher.formats.pdf",),
     "yaml": ("publisher.manuscript",),
 }

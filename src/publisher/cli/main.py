@@ -59,6 +59,7 @@ def publisher() -> None:
 @_NO_CACHE
 @_STRICT
 @_LOCKED
+@click.option("--watch", is_flag=True, help="Build again whenever a file of the book is saved, until Ctrl-C.")
 @_JSON
 def build(**given: Any) -> int:
     """Build the editions of a manuscript (all of them, or those named) into dist/."""
@@ -98,6 +99,10 @@ def _build(given: dict[str, Any], *, deliver: bool) -> int:
         locked=given["locked"],
         typography=given.get("typography", False),
     )
+    if given.get("watch"):
+        from publisher.cli.watching import watch
+
+        return watch(place, options, _features, as_json=given["as_json"])
     with progress() as tell:
         report = make(place, options, _features, tell)
     failed = has_errors(report.diagnostics, strict=options.strict)

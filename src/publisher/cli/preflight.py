@@ -21,9 +21,7 @@ _LARGEST = 1_000_000_000  # bytes
 
 @click.command(short_help="Hold a finished PDF against what a printer takes.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--profile", required=True, metavar="NAME", help="The printer: kdp, ingramspark, lulu, press, office …"
-)
+@click.option("--profile", required=True, metavar="NAME", help="The printer: kdp, ingramspark, lulu, press, office …")
 @click.option("--ink", type=click.Choice(["black", "colour"]), help="What the inside is printed in. [default: unsaid]")
 @click.option("--bleed", is_flag=True, help="The pages reach over the trim.")
 @click.option("--trim", metavar="SIZE", help="The size of the cut page: 6x9, A5, 170x240mm. [default: the file's own]")
