@@ -39,7 +39,8 @@ class Watched:
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment, bufsize=1
         )
         self.lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -64,6 +65,9 @@ def watched(tmp_path: Path) -> Iterator[tuple[Watched, Path]]:
     yield made, folder
     made.process.kill()
     made.process.wait()
+    made.reader.join(SECONDS)
+    assert made.process.stdout is not None
+    made.process.stdout.close()
 
 
 def test_every_save_is_built_and_trouble_ends_nothing(watched: tuple[Watched, Path]) -> None:
