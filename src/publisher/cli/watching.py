@@ -28,10 +28,10 @@ def watch(place: Place, options: Options, features: Callable[[], tuple[Feature, 
     desk = _Desk(place, options, features(), as_json)
     try:
         desk.work(first=True)
-        if not as_json:
-            click.echo(f"watching {text.shown_path(place.folder)}: Ctrl-C ends", err=True)
-        for _ in saves(place):
-            desk.work(first=False)
+        for saved in saves(place):
+            if not saved and not as_json:
+                click.echo(f"watching {text.shown_path(place.folder)}: Ctrl-C ends", err=True)
+            desk.work(first=False)  # nothing saved: the watcher is awake, and the first build may have been overtaken
     except KeyboardInterrupt:
         pass  # that is how it ends
     return 0
