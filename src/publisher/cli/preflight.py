@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,9 @@ def _preflight(given: dict[str, Any]) -> int:
 
     data = _read(given["file"])
     printer = _printer(given["profile"], given["directory"])
+    if given["bleed"] and not any(astuple(printer.bleed)):
+        # With margins for pages with bleed, which such a printer does not have, P8 would not be asked at all.
+        raise UsageError(f"{printer.title} takes no bleed", "leave --bleed out, or name another profile")
     found = look(data, printer, ink=given["ink"] or "", bleed=given["bleed"], trim=_trim(given["trim"]), x4=given["x4"])
     failed = has_errors(_plain(fault) for fault in found.faults)
     if given["as_json"]:
