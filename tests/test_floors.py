@@ -38,6 +38,7 @@ DOORS = {
     "PIL": ("publisher.manuscript",),
     "barcode": ("publisher.formats.wrap",),
     "click": ("publisher.cli",),
+    "distributed": ("publisher.build",),
     "ebooklib": ("publisher.formats.epub",),
     "jinja2": ("publisher.style",),
     "jpype": ("publisher.judges",),

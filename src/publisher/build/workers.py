@@ -47,8 +47,8 @@ def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Generator[tuple
     """Every task with its artefact, in the order they are done.
 
     ``jobs`` 0 means as many workers as there are processors for us, :data:`HERE` none. An EPUB or a cover is made right
-    here: that is quicker than handing it over. Raises :class:`WorkerError` naming the file whose worker died; what others had
-    finished by then has been given.
+    here: that is quicker than handing it over. Raises :class:`WorkerError` naming the file whose worker died; what
+    others had finished by then has been given.
     """
     if jobs == HERE:
         yield from ((task, make_here(task, tell)) for task in tasks)
