@@ -40,6 +40,7 @@ DOORS = {
     "click": ("publisher.cli",),
     "distributed": ("publisher.build",),
     "ebooklib": ("publisher.formats.epub",),
+    "fsspec": ("publisher.build",),
     "jinja2": ("publisher.style",),
     "jpype": ("publisher.judges",),
     "lxml": ("publisher.manuscript", "publisher.formats.epub"),  # EbookLib's own trees are lxml's

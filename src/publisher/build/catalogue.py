@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from publisher.build.plan import Options
 from publisher.build.report import Report
 from publisher.build.workers import HERE, Crew, processors
 from publisher.diagnostics import PublisherError
+from publisher.features.feature import Feature
 
 _CONFIG = "book.toml"
 _MANUSCRIPT = "manuscript"  # a folder of this name holds the book of the folder around it
@@ -32,6 +33,7 @@ class BookTask:
     place: Place
     options: Options
     size: int  # bytes of its text, for the bounds on time and memory
+    features: Callable[[], tuple[Feature, ...]]  # a function of a module, which other processes find by its name
 
     @property
     def file_name(self) -> str:
@@ -116,6 +118,5 @@ def outcome(name: str, answer: object) -> Outcome:
 def build_book(task: BookTask) -> Report:
     """Build one book in this process. Raises :class:`PublisherError` for trouble that is not the manuscript's."""
     from publisher.build.run import build
-    from publisher.plugins import load_features
 
-    return build(task.place, replace(task.options, jobs=HERE), load_features)
+    return build(task.place, replace(task.options, jobs=HERE), task.features)

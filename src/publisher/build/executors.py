@@ -134,7 +134,7 @@ def build_parcel(parcel: Parcel) -> Return:
         _lay_out(folder, parcel.files)
         _lay_out(styles, parcel.styles)
         shared = os.environ.get("PUBLISHER_CACHE")
-        cache = Cache(Path(shared).absolute() if shared and parcel.task.options.use_cache else None)
+        cache = Cache.at(shared) if shared and parcel.task.options.use_cache else Cache(None)
         place = replace(
             parcel.task.place, folder=folder, style_folders=(styles,) if parcel.styles else (), dist=dist, cache=cache
         )

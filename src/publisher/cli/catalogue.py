@@ -15,6 +15,7 @@ from publisher.cli import machine, text, trouble
 from publisher.cli.place import find_place
 from publisher.cli.progress import progress
 from publisher.diagnostics import PublisherError, UsageError, has_errors
+from publisher.plugins import load_features
 
 if TYPE_CHECKING:
     from publisher.build.catalogue import BookTask, Outcome
@@ -37,7 +38,7 @@ def catalogue(folder: Path, options: Options, *, executor: str, as_json: bool) -
         name = book.relative_to(folder.resolve()).as_posix()
         try:
             place = find_place(book, None, deliver=True, keep=options.use_cache)
-            tasks.append(BookTask(index, name, place, options, text_size(place)))
+            tasks.append(BookTask(index, name, place, options, text_size(place), load_features))
         except PublisherError as error:  # this book cannot be built; the others can
             done.append((outcome(name, error), None))
             _tell_of(done[-1][0], None, options, as_json=as_json)
