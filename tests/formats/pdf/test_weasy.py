@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import os
+import re
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from publisher.formats.pdf.faces import font_face_css, foreign_fonts, read_faces
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.fontconfig import only_our_fonts
 from publisher.formats.pdf.join import join
+from publisher.formats.pdf.shaping import _FEATURES
 from publisher.style.composition import Composition
 
 TABLE = "<table><thead><tr><th>h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>"
@@ -173,3 +176,32 @@ def test_a_font_is_made_of_what_we_fill_it_with(layout: Layout) -> None:
     for made in layout.document.fonts.values():
         ours = {*_FACTS, "name", "hash", "file_content", "widths", "to_unicode", "missing", "hb_face"}
         assert set(vars(made)) - ours <= {"hb_font", "font_file_name", "subset"}, "does the writing of fonts need it?"
+
+
+def test_shaping_knows_all_that_the_engine_tells_the_shaper() -> None:
+    """:mod:`publisher.formats.pdf.shaping` says the same; another property in it would be lost on our pages."""
+    source = inspect.getsource(weasy.line_break.Layout.setup)
+    asked = set(re.findall(r"style\['(\w+)'\]", source))
+    assert asked == {*_FEATURES, "direction", "font_language_override", "lang", "font_family", "text_decoration_line"}
+    assert set(re.findall(r"pango\.(pango_(?:layout|context)_set_\w+)", source)) == {
+        "pango_context_set_round_glyph_positions",
+        "pango_context_set_base_dir",
+        "pango_context_set_language",
+        "pango_layout_set_auto_dir",
+        "pango_layout_set_font_description",
+        "pango_layout_set_attributes",
+    }
+
+
+def test_shared_shaping_moves_no_letter() -> None:
+    css = "p { font-variant-caps: small-caps; letter-spacing: 0.2pt } a { text-decoration: underline }"
+    plan = composition([chapter("one", BODY)], css)
+    ours = [places(page) for page in laid_out(plan)[0].pages]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("publisher.formats.pdf.engine.shared_shaping", contextlib.nullcontext)
+        assert [places(page) for page in laid_out(plan)[0].pages] == ours
+
+
+def places(page: Any) -> list[tuple[str, float, float, float]]:
+    boxes_of_text = (box for box in page.descendants() if isinstance(box, boxes.TextBox))
+    return [(box.text, box.position_x, box.position_y, box.width) for box in boxes_of_text]

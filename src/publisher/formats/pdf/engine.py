@@ -26,6 +26,7 @@ from publisher.formats.pdf.paragraphs.lines import total_fit
 from publisher.formats.pdf.paragraphs.mend import full_last_pages
 from publisher.formats.pdf.paragraphs.row import Measurer
 from publisher.formats.pdf.places import BASE
+from publisher.formats.pdf.shaping import shared_shaping
 from publisher.formats.pdf.variants import Kind, kind_of
 
 Box = Any  # WeasyPrint's boxes are not typed
@@ -117,6 +118,7 @@ def setting(measurer: Measurer | None = None, *, begins: bool = True) -> Iterato
     """
     with (
         few_page_types(begins=begins),
+        shared_shaping(),
         baseline_grid(),
         notes_at_their_calls(),
         whole_margins(),
@@ -131,7 +133,7 @@ def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -
     options = engine_options(variant)
     options["pdf_identifier"] = identifier
     screen_colours(layout.document, options)
-    with weasy.quick_deflate():
+    with weasy.quick_deflate(), shared_shaping():
         data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data
 

@@ -58,7 +58,9 @@ with warnings.catch_warnings(), only_our_fonts():
     from weasyprint.pdf import VARIANTS
     from weasyprint.pdf.fonts import Font  # type: ignore[import-untyped]
     from weasyprint.stacking import StackingContext  # type: ignore[import-untyped]
-    from weasyprint.text import line_break  # type: ignore[import-untyped]
+    from weasyprint.text import ffi as text_ffi  # type: ignore[import-untyped]
+    from weasyprint.text import fonts as text_fonts
+    from weasyprint.text import line_break
     from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
@@ -100,6 +102,8 @@ __all__ = [
     "quick_deflate",
     "resolve_percentages",
     "screen_profile",
+    "text_ffi",
+    "text_fonts",
 ]
 
 

@@ -215,11 +215,15 @@ def test_any_page_of_the_style_is_as_in_the_whole(css: str, monkeypatch: pytest.
     assert ours.pagination == whole.pagination
 
 
-def test_numbers_are_true_where_the_engine_s_own_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The engine leaves a number at 0 when the pages move under it; in parts every number is known when it is set."""
-    book = novel(css="@page :left { margin-left: 60pt; margin-right: 20pt } .document { break-before: page }")
-    assert said(set_in_parts(book)) == []
-    assert [code for code, *_ in said(set_whole(book, monkeypatch))] == ["P827"]
+@pytest.mark.parametrize("length", [0, 1, 3])
+def test_printed_numbers_are_true_whatever_side_chapters_begin_on(length: int) -> None:
+    """A reference may move the chapter that it stands in, and with it the page that it names."""
+    css = "@page :left { margin-left: 60pt; margin-right: 20pt } .document { break-before: page }"
+    more = f'<p id="more">{"And more of it than before. " * 12 * length}</p>'
+    made = set_in_parts(novel({0: more}, css=css))
+    assert said(made) == []
+    label = next(start.label for start in made.pagination.pages if start.block.startswith("c5"))
+    assert f"{label})." in {word[1] for word in words(made)}  # "See there (page 23)."
 
 
 # The same however it was made

@@ -55,6 +55,7 @@ class Measurer:
     faces: dict[tuple[Any, ...], int] = field(default_factory=dict)
     hyphens: dict[tuple[str, str, tuple[int, int, int]], tuple[int, ...]] = field(default_factory=dict)
     dictionaries: dict[tuple[str, int, int], Any] = field(default_factory=dict)
+    layouts: dict[int, Any] = field(default_factory=dict)  # face → a layout to measure with, one after the other
 
     def face(self, style: Style) -> int:
         """A number for everything in a style that decides widths."""
@@ -65,12 +66,21 @@ class Measurer:
         """The width of a text without a break."""
         known = self.widths.get((face, text))
         if known is None:
-            layout = line_break.create_layout(text, style, None, None, 0)
+            layout = self._layout(style, face)
+            layout.set_text(text)
             line, _ = layout.get_first_line()
             known = float(line_break.line_size(line, style)[0])
-            layout.deactivate()
             self.widths[face, text] = known
         return known
+
+    def _layout(self, style: Style, face: int) -> Any:
+        """A layout for texts of this face. One with spaces of its own width remembers its text, so it serves once."""
+        layout = self.layouts.get(face)
+        if layout is None:
+            layout = line_break.create_layout("", style, None, None, 0)
+            if style["word_spacing"] == 0 and style["letter_spacing"] in ("normal", 0):
+                self.layouts[face] = layout
+        return layout
 
     def places(self, word: str, style: Style) -> tuple[int, ...]:
         """The offsets at which a word may be divided, by the style's language and limits."""

@@ -32,6 +32,7 @@ from publisher.formats.pdf.parts.fragment import (
 from publisher.formats.pdf.parts.press import FIRST, Dress, PartLayout
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.recolour import recolour, smooth_nothing
+from publisher.formats.pdf.shaping import shared_shaping
 from publisher.formats.pdf.structure import Struct, Writer, number_of, prune
 from publisher.formats.pdf.survey import Survey, source_texts, survey
 from publisher.formats.pdf.tags import tag_pages
@@ -174,7 +175,7 @@ def record(layout: Layout, dress: Dress, kind: Kind) -> Recorded:
     options["pdf_variant"] = None
     options["pdf_tags"] = kind.tagged
     screen_colours(layout.document, options)
-    with _recording(), weasy.quick_deflate():
+    with _recording(), weasy.quick_deflate(), shared_shaping():
         pdf = weasy.pdf_package.generate_pdf(layout.document, None, 1, **options)
     fonts = next(n for n, thing in enumerate(pdf.objects) if isinstance(thing, _Fonts))
     return Recorded(pdf, layout.document.fonts, fonts)
