@@ -26,6 +26,7 @@ from pathlib import Path
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 _PROC = Path("/proc")
 _LOOK = 0.02  # seconds between two looks at the memory
+KEEP_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}  # else whoever is not installed is compiled again in every run
 _LINGER = 10.0  # seconds that processes may go on for when the command has ended
 
 
@@ -76,7 +77,7 @@ def measure(command: Command, *, look: bool = False) -> tuple[Figures, bytes]:
             process = subprocess.Popen(
                 command.arguments,
                 cwd=command.folder,
-                env={**os.environ, **command.variables},
+                env={**os.environ, **KEEP_BYTECODE, **command.variables},
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=errors,

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from edits import Edit, change_places, grow
-from measure import Command, CommandFailed, Figures, adopt, measure, measure_all
+from measure import KEEP_BYTECODE, Command, CommandFailed, Figures, adopt, measure, measure_all
 from peers import Missing, Peer, epub_peers, pdf_peers, publisher
 from tables import Line, Table, growth_table, machine, phases_table, write_into
 
@@ -283,7 +284,9 @@ def _pages(path: Path) -> int:
 def _here(script: str, *arguments: str) -> str:
     """Run a script of this folder in a process of its own: ours must stay small (see measure.py)."""
     command = [sys.executable, str(HERE / script), *arguments]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    return subprocess.run(
+        command, env={**os.environ, **KEEP_BYTECODE}, stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
 
 
 _JOBS: dict[str, Callable[[Bench], str]] = {
