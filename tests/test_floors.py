@@ -38,7 +38,9 @@ DOORS = {
     "PIL": ("publisher.manuscript",),
     "barcode": ("publisher.formats.wrap",),
     "click": ("publisher.cli",),
+    "distributed": ("publisher.build",),
     "ebooklib": ("publisher.formats.epub",),
+    "fsspec": ("publisher.build",),
     "jinja2": ("publisher.style",),
     "jpype": ("publisher.judges",),
     "lxml": ("publisher.manuscript", "publisher.formats.epub"),  # EbookLib's own trees are lxml's
@@ -58,6 +60,7 @@ DOORS = {
     "stdnum": ("publisher.config",),
     "tinycss2": ("publisher.style",),
     "uharfbuzz": ("publisher.fonts",),
+    "watchfiles": ("publisher.build",),
     "weasyprint": ("publisher.formats.pdf",),
     "yaml": ("publisher.manuscript",),
 }

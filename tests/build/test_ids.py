@@ -50,7 +50,9 @@ def test_a_chapter_saved_during_the_build_is_built_next_time(kept, monkeypatch):
 
 
 def test_a_book_that_is_kept_whole_still_goes_out_with_its_pages(shop):
-    shop.write("book.toml", (shop.folder / "book.toml").read_text("utf-8").replace('formats = ["epub"]\n', LISTS) + PRINT)
+    shop.write(
+        "book.toml", (shop.folder / "book.toml").read_text("utf-8").replace('formats = ["epub"]\n', LISTS) + PRINT
+    )
     first = shop.build("ebook")
     assert [each.format for each in first.made] == ["epub"], "print was not asked for"
     assert shop.made() == ["two-handouts-ebook.epub", "two-handouts-print.pdf"]

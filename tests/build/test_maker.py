@@ -22,6 +22,7 @@ NO_HAND = {
     *("cffi", "pycparser"),  # they carry calls to Pango and HarfBuzz, which are listed
     *("brotli", "zopfli"),  # they unpack fonts
     *("six", "webencodings"),
+    *("anyio", "idna", "watchfiles"),  # they wait for a save
     "packaging",  # pikepdf looks at versions with it
 }
 

@@ -234,6 +234,13 @@ def test_bleed():
     assert failed(look(make(bleed=True), bleed=False)) == {"P2"}
 
 
+def test_another_trim_is_no_question_of_bleed():
+    hints = {fault.message: fault.hint for fault in look(make(), trim=(360, 576)).faults if fault.rule.code == "P842"}
+    assert hints.pop("a trim of 6 × 9 in instead of 5 × 8 in") == ""
+    (sheet,) = [fault for fault in look(make(bleed=True)).faults if fault.message.startswith("a sheet")][:1]
+    assert "--bleed" in sheet.hint
+
+
 def test_bleed_on_the_side_of_the_spine():
     def change(pdf):
         for page in pdf.pages:

@@ -118,3 +118,10 @@ def test_qpdf_agrees_about_integrity(broken, tmp_path, program):
     sound = subprocess.run([program("qpdf"), "--check", str(path)], capture_output=True).returncode == 0
     assert sound == (not broken)
     assert sound == ("P14" not in failed(look(path.read_bytes())))
+
+
+def test_bleed_for_a_printer_that_takes_none_is_wrong_use(said, file):
+    """It would have put the safe area out of force: office printers state no margin for pages with bleed."""
+    code, out, err = said(file(make(pages=24)), "--profile", "office", "--bleed")
+    assert (code, out) == (2, "")
+    assert "takes no bleed" in err

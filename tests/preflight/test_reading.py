@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 
 import pikepdf
@@ -278,3 +279,29 @@ def test_damage_is_told_without_chatter(capfd, caplog):
     assert not any("BytesIO" in each or "0x" in each for each in damage)
     assert capfd.readouterr() == ("", "")
     assert not caplog.records
+
+
+def jpeg_of(width, height):
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("L", (width, height), 200).save(out, "JPEG")
+
+    def change(pdf):
+        image = Stream(
+            pdf, out.getvalue(), Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height,
+            ColorSpace=Name.DeviceGray, BitsPerComponent=8, Filter=Name.DCTDecode,
+        )  # fmt: skip
+        added(pdf, XObject={"/Im": pdf.make_indirect(image)})
+
+    return change
+
+
+def test_large_jpeg_is_no_damage():
+    """A picture of a whole page at 600 to the inch: 33 million bytes of pixels."""
+    assert read_back(make("", pages=2, change=jpeg_of(5100, 6600))).damage == ()
+
+
+def test_jpeg_that_unpacks_into_too_much_is_given_up():
+    (first, *_) = read_back(make("", pages=2, change=jpeg_of(15000, 14000))).damage
+    assert "JPEG data large" in first

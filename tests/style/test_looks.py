@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from publisher.style.render import Rendering
 from publisher.style.tables import render_table
 
 ON = {"drop-cap": "yes", "opening-words": "4"}
+STYLES = Path(__file__).parents[2] / "styles"
 LONG = "Once upon the rock there stood a house with one lamp in it. " + " ".join(SENTENCES[:4])
 
 
@@ -185,3 +187,11 @@ def test_a_running_head_is_never_longer_than_its_room(most: int) -> None:
     head = shortened(title, most)
     assert len(head) <= most
     assert head == title or head.endswith("…")
+
+
+@pytest.mark.parametrize("name", ["print", "textbook"])
+def test_no_tint_of_a_printed_look_is_too_light_for_a_printer(name):
+    """KDP's profile takes 10 % as the lightest: a look of ours must not bring a warning into every book."""
+    variables = tomllib.loads((STYLES / name / "style.toml").read_text("utf-8"))["variables"]
+    inks = [re.findall(r"[\d.]+", variables[key]) for key in ("tint", "band-ground")]
+    assert [share for _, _, _, share in filter(None, inks) if float(share) < 0.1] == []

@@ -45,7 +45,16 @@ class IdGiver:
     """Gives the ids of one chapter. Short-lived: made by :func:`give_ids`, gone when the chapter is done."""
 
     __slots__ = (
-        "_aliases", "_audiences", "_chapter", "_found", "_github", "_given", "_kept", "_names", "_notes", "_own"
+        "_aliases",
+        "_audiences",
+        "_chapter",
+        "_found",
+        "_github",
+        "_given",
+        "_kept",
+        "_names",
+        "_notes",
+        "_own",
     )
 
     def __init__(
@@ -108,9 +117,7 @@ class IdGiver:
     def _below(self, node: Node) -> Node:
         if not node.children:
             return node
-        children = [
-            child if child.kind in LEAVES and not child.attrs else self._give(child) for child in node.children
-        ]
+        children = [child if child.kind in LEAVES and not child.attrs else self._give(child) for child in node.children]
         return node if same_nodes(node.children, children) else with_children(node, tuple(children))
 
     def _named(self, node: Node) -> Node:

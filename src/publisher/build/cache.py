@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from publisher.build import remote
 from publisher.build.whole import write_whole
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.source import Span
@@ -23,37 +24,56 @@ _SUFFIX = ".artefact"
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder of entries. ``folder`` None means: keep nothing."""
+    """A folder of entries, or a place elsewhere that many machines share. Without either nothing is kept."""
 
     folder: Path | None
+    url: str = ""  # of a file system that fsspec knows: s3://bucket/books
+
+    @classmethod
+    def at(cls, named: str) -> Cache:
+        """The cache that ``PUBLISHER_CACHE`` names: a folder, or an address with ``://`` in it."""
+        return cls(None, named.rstrip("/")) if "://" in named else cls(Path(named).absolute())
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all."""
+        return self.folder is not None or bool(self.url)
 
     def get(self, key: str) -> bytes | None:
         """The bytes kept under ``key``, or None; a damaged entry counts as none."""
-        if self.folder is None:
-            return None
-        path = self._path(key)
-        try:
-            raw = path.read_bytes()
-        except OSError:
+        raw = remote.read(self.url, key) if self.url else self._read(key)
+        if raw is None:
             return None
         digest, data = raw[:64], raw[64:]
         if hashlib.sha256(data).hexdigest().encode() != digest:
             return None
-        with contextlib.suppress(OSError):
-            os.utime(path)
+        if self.folder is not None:
+            with contextlib.suppress(OSError):
+                os.utime(self._path(key))
         return data
+
+    def _read(self, key: str) -> bytes | None:
+        try:
+            return self._path(key).read_bytes() if self.folder is not None else None
+        except OSError:
+            return None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data`` under ``key``. A cache that cannot be written is no trouble."""
-        if self.folder is None:
-            return
-        path = self._path(key)
-        with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, hashlib.sha256(data).hexdigest().encode() + data)
+        raw = hashlib.sha256(data).hexdigest().encode() + data
+        if self.url:
+            remote.write(self.url, key, raw)
+        elif self.folder is not None:
+            path = self._path(key)
+            with contextlib.suppress(OSError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, raw)
 
     def trim(self, bound: int = BOUND) -> None:
-        """Drop the least recently used entries until at most ``bound`` bytes are left."""
+        """Drop the least recently used entries until at most ``bound`` bytes are left.
+
+        A place elsewhere is not ours to tidy: its owner's rules say how long an entry stays.
+        """
         if self.folder is None:
             return
         entries = []

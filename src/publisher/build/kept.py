@@ -27,7 +27,7 @@ def artefact_key(planned: Planned, pagination: Pagination | None = None) -> str:
 
 def recall(cache: Cache, planned: Planned, pagination: Pagination | None = None) -> Artefact | None:
     """The kept artefact. One with diagnostics also needs its places in the manuscript to be the same."""
-    raw = cache.get(artefact_key(planned, pagination)) if cache.folder is not None else None
+    raw = cache.get(artefact_key(planned, pagination)) if cache.keeps else None
     if raw is None:
         return None
     try:
@@ -41,7 +41,7 @@ def recall(cache: Cache, planned: Planned, pagination: Pagination | None = None)
 
 def keep(cache: Cache, planned: Planned, artefact: Artefact, pagination: Pagination | None = None) -> None:
     """Keep the artefact for the next build."""
-    if cache.folder is not None:
+    if cache.keeps:
         cache.put(artefact_key(planned, pagination), _places(planned).encode() + pack_artefact(artefact))
 
 

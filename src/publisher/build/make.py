@@ -41,10 +41,10 @@ class _Parts:
     cache: Cache
 
     def get(self, key: str) -> bytes | None:
-        return self.cache.get(self._key(key)) if self.cache.folder is not None else None
+        return self.cache.get(self._key(key)) if self.cache.keeps else None
 
     def put(self, key: str, data: bytes) -> None:
-        if self.cache.folder is not None:
+        if self.cache.keeps:
             self.cache.put(self._key(key), data)
 
     def _key(self, key: str) -> str:

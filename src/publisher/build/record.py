@@ -62,6 +62,17 @@ def _files(root: Path, dist: Path | None) -> Iterator[Path]:
         yield from (here / name for name in sorted([*files, *links]) if not name.startswith("."))
 
 
+def is_read(path: Path, root: Path, dist: Path | None) -> bool:
+    """Whether a build may read this file below ``root``: as :func:`_files` has it, asked of one of them."""
+    try:
+        parts = path.relative_to(root).parts
+    except ValueError:
+        return False
+    if not parts or any(part.startswith(".") or part in _SKIPPED for part in parts):
+        return False
+    return not (dist is not None and path.is_relative_to(dist)) and not (parts[0] == FOLDER and is_proof(path.name))
+
+
 def _digest(path: Path, root: Path) -> bytes:
     """What stands for the file's content: of something that is no plain file, or lies elsewhere, only that."""
     try:

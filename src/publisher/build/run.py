@@ -52,7 +52,8 @@ def _afresh(
     """The build of a book that is not as it was. ``key`` stands for all that it reads; empty: keep no record."""
     from publisher.build.ready import make_ready
 
-    make_ready(place.folder, options)
+    if options.jobs >= 0:
+        make_ready(place.folder, options)
     from publisher.build.artefacts import artefacts  # heavy: an unchanged book needs none of it
     from publisher.build.corridor import about, compositions, expected_files, walk
     from publisher.build.locking import stale

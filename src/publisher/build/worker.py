@@ -13,20 +13,22 @@ import sys
 import tempfile
 import threading
 import traceback
+from collections.abc import Callable
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from typing import Any
 
 from publisher.build.bounds import Bounds
-from publisher.build.make import Task, make
+from publisher.build.make import make
 from publisher.diagnostics import PublisherError
 
 _TIMEOUT = "Timeout ("  # how faulthandler begins its last words
 _FRAME = re.compile(r'^  File "(?P<path>[^"]+)", line (?P<line>\d+) in (?P<name>\S+)', re.MULTILINE)
 
 
-def serve(task: Task, answers: Connection, bounds: Bounds, diary: Path) -> None:
-    """Make the task's artefact and send it; ends this process when it takes too long or is not waited for."""
+def serve(task: Any, answers: Connection, bounds: Bounds, diary: Path, do: Callable[[Any], object] = make) -> None:
+    """Do the task (make its artefact) and send the answer; ends this process when it takes too long or nobody waits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us is told too, and stops us
     # Libraries tidy up when they are asked to end, and we may be killed: what they leave goes with our diary's folder.
     tempfile.tempdir = str(diary.parent)
@@ -35,7 +37,7 @@ def serve(task: Task, answers: Connection, bounds: Bounds, diary: Path) -> None:
     _bound_memory(bounds.memory)
     answer: object
     try:
-        answer = make(task)
+        answer = do(task)
     except PublisherError as error:
         answer = error
     except MemoryError:

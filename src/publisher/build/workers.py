@@ -13,11 +13,12 @@ import signal
 import tempfile
 import time
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from publisher.build.bounds import Bounds
 from publisher.build.make import Task, make
@@ -27,12 +28,15 @@ from publisher.build.worker import doing, last_words, ran_out_of_time, serve
 from publisher.diagnostics import PublisherError, WorkerError
 from publisher.formats.artefact import Artefact
 
+HERE = -1
+"""As a number of workers: none, since we are one ourselves."""
+
 
 @dataclass(frozen=True, slots=True)
-class _Hand:
+class Hand:
     """A worker at work. ``diary`` is the file where its native libraries and its bounds leave their last words."""
 
-    task: Task
+    task: Any  # what has an index, a size in characters, and a file_name that people know it by
     process: BaseProcess
     bounds: Bounds
     diary: Path
@@ -42,15 +46,18 @@ class _Hand:
 def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Generator[tuple[Task, Artefact]]:
     """Every task with its artefact, in the order they are done.
 
-    ``jobs`` 0 means as many workers as there are processors for us. An EPUB or a cover is made right here: that is
-    quicker than handing it over. Raises :class:`WorkerError` naming the file whose worker died; what others had
-    finished by then has been given.
+    ``jobs`` 0 means as many workers as there are processors for us, :data:`HERE` none. An EPUB or a cover is made right
+    here: that is quicker than handing it over. Raises :class:`WorkerError` naming the file whose worker died; what
+    others had finished by then has been given.
     """
-    most = jobs or _processors()
+    if jobs == HERE:
+        yield from ((task, make_here(task, tell)) for task in tasks)
+        return
+    most = jobs or processors()
     here = [task for task in tasks if task.format != "pdf"]
     away = sorted((task for task in tasks if task.format == "pdf"), key=_weight, reverse=True)
     away = [replace(task, hands=max(1, most // len(away))) for task in away]
-    with _Crew(tell) as crew:
+    with Crew(tell) as crew:
         for task in away[: most - 1] if here else ():
             crew.start(task)
         for task in here:
@@ -80,19 +87,26 @@ def _weight(task: Task) -> tuple[int, str]:
     return task.size, task.file_name
 
 
-class _Crew:
-    """The workers of one build: a few at a time, all gone at the end, however it comes."""
+class Crew:
+    """The workers of one build: a few at a time, all gone at the end, however it comes.
 
-    def __init__(self, tell: Tell) -> None:
-        self._tell = tell
-        self._hands: dict[Connection, _Hand] = {}
+    ``do`` is what each does with its task. A ``forgiving`` crew gives an error as the answer of the task that it is
+    of, where another ends the whole build with it.
+    """
+
+    def __init__(self, tell: Tell, do: Callable[[Any], object] = make, *, forgiving: bool = False) -> None:
+        """Nobody is at work yet."""
+        self._tell, self._do, self._forgiving = tell, do, forgiving
+        self._hands: dict[Connection, Hand] = {}
         self._lone: set[int] = set()  # tasks that have died once
         self._diaries: tempfile.TemporaryDirectory[str] | None = None
 
-    def __enter__(self) -> _Crew:
+    def __enter__(self) -> Crew:
+        """The crew itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
+        """Nobody is at work any more."""
         for answers, hand in self._hands.items():
             hand.process.kill()
             hand.process.join()
@@ -101,10 +115,11 @@ class _Crew:
         if self._diaries is not None:
             self._diaries.cleanup()
 
-    def has(self, task: Task) -> bool:
+    def has(self, task: Any) -> bool:
+        """Whether somebody is at work on it."""
         return any(hand.task is task for hand in self._hands.values())
 
-    def start(self, task: Task) -> None:
+    def start(self, task: Any) -> None:
         """Set a new worker to the task."""
         self._tell("make", task.file_name)
         if self._diaries is None:
@@ -114,18 +129,20 @@ class _Crew:
         answers, theirs = multiprocessing.Pipe(duplex=False)
         context = worker_context()
         with interrupts_wait():
-            process: BaseProcess = context.Process(target=serve, args=(task, theirs, bounds, diary), daemon=True)
+            process: BaseProcess = context.Process(
+                target=serve, args=(task, theirs, bounds, diary, self._do), daemon=self._do is make
+            )
             try:
                 process.start()
             except (EOFError, OSError) as error:
                 message = f"no worker could be started for {task.file_name}: {error or type(error).__name__}"
                 raise WorkerError(message, "see that the system allows another process") from error
-            self._hands[answers] = _Hand(task, process, bounds, diary, time.monotonic() + bounds.seconds + 10)
+            self._hands[answers] = Hand(task, process, bounds, diary, time.monotonic() + bounds.seconds + 10)
         theirs.close()  # the worker alone holds it now: when it dies, we read the end of the file
 
-    def work(self, waiting: deque[Task], most: int) -> Iterator[tuple[Task, Artefact]]:
+    def work(self, waiting: deque[Any], most: int) -> Iterator[tuple[Any, Any]]:
         """Go through what is waiting with ``most`` workers at a time, then through those that died, one by one."""
-        again: deque[Task] = deque()
+        again: deque[Any] = deque()
         while waiting or again or self._hands:
             if not waiting and not self._hands:
                 waiting, again, most = again, deque(), 1
@@ -133,14 +150,12 @@ class _Crew:
                 self.start(waiting.popleft())
             for answers in self._ready():
                 hand = self._hands[answers]
-                artefact = self._answer(answers, hand)
+                answer = self._forgiven(answers, hand)
                 del self._hands[answers]
                 answers.close()
                 hand.process.join()
-                if artefact is not None:
-                    yield hand.task, artefact
-                elif hand.task.index in self._lone:
-                    raise _died(hand)
+                if answer is not None:
+                    yield hand.task, answer
                 else:
                     self._lone.add(hand.task.index)
                     again.append(hand.task)
@@ -150,11 +165,28 @@ class _Crew:
         patience = max(0.0, min(hand.deadline for hand in self._hands.values()) - time.monotonic())
         ready = wait(list(self._hands), patience)
         if not ready:
-            late = min(self._hands.values(), key=lambda hand: hand.deadline)
-            raise _too_long(late)
+            late = min(self._hands, key=lambda answers: self._hands[answers].deadline)
+            if not self._forgiving:
+                raise _too_long(self._hands[late])
+            self._hands[late].process.kill()
+            ready = [late]
         return [each for each in self._hands if each in ready]
 
-    def _answer(self, answers: Connection, hand: _Hand) -> Artefact | None:
+    def _forgiven(self, answers: Connection, hand: Hand) -> object:
+        """The answer, or the error in its place where that is to be; None: it died, and is to be tried once more."""
+        try:
+            if time.monotonic() >= hand.deadline and not answers.poll():
+                raise _too_long(hand)
+            answer = self._answer(answers, hand)
+            if answer is None and hand.task.index in self._lone:
+                raise _died(hand)
+        except PublisherError as error:
+            if not self._forgiving:
+                raise
+            return error
+        return answer
+
+    def _answer(self, answers: Connection, hand: Hand) -> object:
         """What the worker says; None when it died without a word."""
         try:
             answer = answers.recv()
@@ -163,10 +195,10 @@ class _Crew:
             if ran_out_of_time(last_words(hand.diary)):
                 raise _too_long(hand) from None
             return None
-        if isinstance(answer, Artefact):
-            return answer
         if isinstance(answer, PublisherError):
             raise answer
+        if not isinstance(answer, tuple):
+            return answer
         kind, story = answer
         if kind == "MemoryError":
             raise _too_much(hand)
@@ -178,7 +210,7 @@ class _Crew:
         raise error
 
 
-def _died(hand: _Hand) -> WorkerError:
+def _died(hand: Hand) -> WorkerError:
     code = hand.process.exitcode
     how = f"was killed ({signal.Signals(-code).name})" if code and code < 0 else f"ended (exit code {code})"
     error = WorkerError(
@@ -192,7 +224,7 @@ def _died(hand: _Hand) -> WorkerError:
     return error
 
 
-def _too_long(hand: _Hand) -> WorkerError:
+def _too_long(hand: Hand) -> WorkerError:
     place = doing(last_words(hand.diary))
     where = f"; it was {place}" if place else ""
     minutes = hand.bounds.seconds / 60
@@ -202,14 +234,15 @@ def _too_long(hand: _Hand) -> WorkerError:
     )
 
 
-def _too_much(hand: _Hand) -> WorkerError:
+def _too_much(hand: Hand) -> WorkerError:
     return WorkerError(
         f"making {hand.task.file_name} took more than {hand.bounds.memory / 2**30:.3g} GB of memory",
         hint="see what is unusual in this edition; PUBLISHER_WORKER_MEMORY sets another bound, in GB",
     )
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors there are for us."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

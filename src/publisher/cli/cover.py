@@ -20,9 +20,7 @@ from publisher.diagnostics import has_errors
     "-C", "--directory", "directory", default=".", metavar="DIR", type=click.Path(path_type=Path),
     help="A folder that holds manuscript/ (and perhaps styles/), or a manuscript itself. [default: here]",
 )  # fmt: skip
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="DIST", help="Where it goes. [default: dist/]"
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="DIST", help="Where it goes. [default: dist/]")
 @click.option("--json", "as_json", is_flag=True, help="Say it for a machine: one JSON object on standard out.")
 def cover(**given: Any) -> int:
     """Count the pages of a finished edition and make its cover into dist/.

@@ -19,6 +19,7 @@ from publisher.diagnostics import Diagnostic, PublisherError, UsageError
 if TYPE_CHECKING:
     from publisher.book.lock import Changes
     from publisher.book.model import Edition
+    from publisher.build.catalogue import Outcome
     from publisher.build.corridor import Walk
 
 # Codes for a terminal and turners of direction, which json leaves as they are.
@@ -46,20 +47,33 @@ def trouble_as_json(wanted: bool) -> Iterator[None]:
 
 def report(made: Report, place: Place, *, ok: bool) -> None:
     """What came of a build or a check."""
-    say(
-        {
-            "ok": ok,
-            "manuscript": str(place.folder),
-            "dist": str(place.dist) if place.dist is not None else None,
-            "unchanged": made.unchanged,
-            "ids": _changes(made.ids),
-            "artefacts": [_artefact(each, place) for each in made.made],
-            "left_over": list(made.left_over),
-            **_typography(made),
-            **_wraps(made),
-            "diagnostics": [_diagnostic(each) for each in made.diagnostics],
-        }
-    )
+    say(_report(made, place, ok=ok))
+
+
+def catalogue(books: Iterable[tuple[Outcome, Place | None, bool]], *, ok: bool) -> None:
+    """What came of every book of a catalogue."""
+    told = []
+    for each, place, good in books:
+        if each.report is not None and place is not None:
+            told.append({"name": each.name, **_report(each.report, place, ok=good)})
+        else:
+            told.append({"name": each.name, "ok": False, "error": {"message": each.error, "hint": each.hint}})
+    say({"ok": ok, "books": told})
+
+
+def _report(made: Report, place: Place, *, ok: bool) -> dict[str, Any]:
+    return {
+        "ok": ok,
+        "manuscript": str(place.folder),
+        "dist": str(place.dist) if place.dist is not None else None,
+        "unchanged": made.unchanged,
+        "ids": _changes(made.ids),
+        "artefacts": [_artefact(each, place) for each in made.made],
+        "left_over": list(made.left_over),
+        **_typography(made),
+        **_wraps(made),
+        "diagnostics": [_diagnostic(each) for each in made.diagnostics],
+    }
 
 
 def _typography(made: Report) -> dict[str, Any]:

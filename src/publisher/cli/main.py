@@ -59,6 +59,13 @@ def publisher() -> None:
 @_NO_CACHE
 @_STRICT
 @_LOCKED
+@click.option(
+    "--catalogue", type=click.Path(path_type=Path), metavar="DIR", help="Build every book below DIR, each as by itself."
+)
+@click.option(
+    "--executor", default="", metavar="URL", help="With --catalogue: build on a Dask cluster, dask://HOST:PORT."
+)
+@click.option("--watch", is_flag=True, help="Build again whenever a file of the book is saved, until Ctrl-C.")
 @_JSON
 def build(**given: Any) -> int:
     """Build the editions of a manuscript (all of them, or those named) into dist/."""
@@ -88,7 +95,6 @@ def _build(given: dict[str, Any], *, deliver: bool) -> int:
     from publisher.cli.place import find_place
     from publisher.cli.progress import progress
 
-    place = find_place(given["directory"], given.get("output"), deliver=deliver, keep=not given["no_cache"])
     options = Options(
         editions=given["editions"],
         format=given["format_"] or "",
@@ -98,6 +104,19 @@ def _build(given: dict[str, Any], *, deliver: bool) -> int:
         locked=given["locked"],
         typography=given.get("typography", False),
     )
+    if given.get("executor") and given.get("catalogue") is None:
+        raise UsageError("--executor sends the books of a catalogue", "name their folder: --catalogue DIR")
+    if given.get("catalogue") is not None:
+        if given["watch"] or given["editions"] or given["output"] is not None or given["directory"] != Path():
+            raise UsageError("--catalogue builds each book as it is", "leave out editions, -C, -o and --watch")
+        from publisher.cli.catalogue import catalogue
+
+        return catalogue(given["catalogue"], options, executor=given["executor"], as_json=given["as_json"])
+    place = find_place(given["directory"], given.get("output"), deliver=deliver, keep=not given["no_cache"])
+    if given.get("watch"):
+        from publisher.cli.watching import watch
+
+        return watch(place, options, _features, as_json=given["as_json"])
     with progress() as tell:
         report = make(place, options, _features, tell)
     failed = has_errors(report.diagnostics, strict=options.strict)

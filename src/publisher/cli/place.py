@@ -10,6 +10,7 @@ from platformdirs import user_cache_path
 from publisher.build.cache import Cache
 from publisher.build.place import Place
 from publisher.build.proofnames import FOLDER
+from publisher.build.remote import check
 from publisher.diagnostics import MachineError, UsageError
 from publisher.manuscript.folder import find_manuscript
 from publisher.plugins import identities
@@ -19,7 +20,8 @@ def find_place(directory: Path, output: Path | None, *, deliver: bool, keep: boo
     """The manuscript in or at ``directory``, the styles beside it, dist/ and the cache.
 
     A folder called ``manuscript`` has styles/ and dist/ beside it, whether it is named itself or the folder around
-    it; any other has them inside. The cache is the user's own cache folder, or ``PUBLISHER_CACHE``. Raises
+    it; any other has them inside. The cache is the user's own cache folder, or ``PUBLISHER_CACHE``: a
+    folder or an address. Raises
     :class:`UsageError` when there is no manuscript, :class:`MachineError` when dist/ cannot be written.
     """
     folder = find_manuscript(directory)
@@ -32,12 +34,14 @@ def find_place(directory: Path, output: Path | None, *, deliver: bool, keep: boo
             raise UsageError(f"{dist} is a link to a place outside the book", f"name it: -o {dist.resolve()}")
         _check_dist(dist)
     named = os.environ.get("PUBLISHER_CACHE")
-    cache = Path(named).absolute() if named else user_cache_path("publisher")
+    cache = Cache.at(named) if named else Cache(user_cache_path("publisher"))
+    if keep and cache.url:
+        check(cache.url)
     return Place(
         folder=folder,
         style_folders=(styles.resolve(),) if styles.is_dir() else (),
         dist=dist if deliver else None,
-        cache=Cache(cache if keep else None),
+        cache=cache if keep else Cache(None),
         plugins=identities(),
     )
 

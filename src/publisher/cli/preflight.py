@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,7 @@ _LARGEST = 1_000_000_000  # bytes
 
 @click.command(short_help="Hold a finished PDF against what a printer takes.")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--profile", required=True, metavar="NAME", help="The printer: kdp, ingramspark, lulu, press, office …"
-)
+@click.option("--profile", required=True, metavar="NAME", help="The printer: kdp, ingramspark, lulu, press, office …")
 @click.option("--ink", type=click.Choice(["black", "colour"]), help="What the inside is printed in. [default: unsaid]")
 @click.option("--bleed", is_flag=True, help="The pages reach over the trim.")
 @click.option("--trim", metavar="SIZE", help="The size of the cut page: 6x9, A5, 170x240mm. [default: the file's own]")
@@ -47,6 +46,9 @@ def _preflight(given: dict[str, Any]) -> int:
 
     data = _read(given["file"])
     printer = _printer(given["profile"], given["directory"])
+    if given["bleed"] and not any(astuple(printer.bleed)):
+        # With margins for pages with bleed, which such a printer does not have, P8 would not be asked at all.
+        raise UsageError(f"{printer.title} takes no bleed", "leave --bleed out, or name another profile")
     found = look(data, printer, ink=given["ink"] or "", bleed=given["bleed"], trim=_trim(given["trim"]), x4=given["x4"])
     failed = has_errors(_plain(fault) for fault in found.faults)
     if given["as_json"]:

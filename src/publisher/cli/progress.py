@@ -28,8 +28,10 @@ _STAGES = {
 
 
 @contextmanager
-def progress() -> Iterator[Tell]:
+def progress(total: int = 0) -> Iterator[Tell]:
     """A function to tell what is being done. It draws on standard error when that is a terminal.
+
+    ``total`` is how many things there are to make, where that is known before the first is composed.
 
     Nothing is drawn, and nothing loaded for it, before the first chapter is parsed: an unchanged book has none.
     """
@@ -38,7 +40,7 @@ def progress() -> Iterator[Tell]:
         return
     with ExitStack() as stack:
         bars: list[Progress] = []
-        counts = {"compose": 0, "kept": 0, "made": 0}
+        counts = {"compose": total, "kept": 0, "made": 0}
         making: list[str] = []
 
         def tell(stage: str, detail: str) -> None:

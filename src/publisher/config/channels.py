@@ -23,7 +23,7 @@ def check_channels(config: Config, raw: Mapping[str, Any], positions: Positions)
         if not set(shop.words("formats")) & set(spec.formats):
             at = next((key for key in ("formats", "channel") if key in raw.get(spec.name, {})), "channel")
             message = f"{shop.title} takes none of the files of `{spec.name}`"
-            hint = f'it takes {" and ".join(shop.words("formats"))} ({shop.source("formats")})'
+            hint = f"it takes {' and '.join(shop.words('formats'))} ({shop.source('formats')})"
             yield rules.NOTHING_TO_SELL.at(positions.at(("editions", spec.name, at)), message, hint)
     left_out = [spec.name for spec in sold if config.book.buy and not buy_link(config.book.buy, spec.channel)]
     if left_out:

@@ -35,9 +35,7 @@ def _extended(spec: EditionSpec, by_name: Mapping[str, EditionSpec], raw: Mappin
         made = _over(made, by_name[name], raw.get(name, {}))
     if len(chain) == 1:
         return made
-    return replace(
-        made, isbn=spec.isbn, isbns=spec.isbns, identifier=spec.identifier, identifiers=spec.identifiers
-    )
+    return replace(made, isbn=spec.isbn, isbns=spec.isbns, identifier=spec.identifier, identifiers=spec.identifiers)
 
 
 def _over(base: EditionSpec, spec: EditionSpec, written: Mapping[str, Any]) -> EditionSpec:

@@ -98,9 +98,7 @@ class BookInfo:
     ] = ()
     contributors: Annotated[
         Helpers,
-        Field(
-            description="Others who made the book: editors, translators, illustrators. A role left out is ctb."
-        ),
+        Field(description="Others who made the book: editors, translators, illustrators. A role left out is ctb."),
     ] = ()
     language: Annotated[
         str,

@@ -48,4 +48,3 @@ def _nearest(text: str, words: str, guess: int) -> int:
     if before < 0 or after < 0:
         return max(before, after)
     return after if after - guess <= guess - before else before
-

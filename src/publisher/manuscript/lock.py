@@ -174,9 +174,7 @@ def lock_text(lock: Lock) -> str:
 
 def _row(line: LockLine) -> str:
     kind = f"{_GONE}{line.kind}" if line.gone else line.kind
-    row = (
-        f"{line.id} {kind} {line.chapter or '-'} {line.order or '-'} {line.length} {line.digest} {line.sketch or '-'}"
-    )
+    row = f"{line.id} {kind} {line.chapter or '-'} {line.order or '-'} {line.length} {line.digest} {line.sketch or '-'}"
     return f"{row} {_written(line.path)}" if line.kind == _CHAPTER else row
 
 

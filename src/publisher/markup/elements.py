@@ -136,9 +136,7 @@ def judge(tag: Tag) -> Verdict:
     return Verdict("keep", KINDS.get(name, "element"), tuple(dict(attrs).items()), tuple(troubles))
 
 
-def _attribute(
-    name: str, key: str, value: str, attrs: list[tuple[str, str]], troubles: list[tuple[Rule, str]]
-) -> None:
+def _attribute(name: str, key: str, value: str, attrs: list[tuple[str, str]], troubles: list[tuple[Rule, str]]) -> None:
     own = _OWN.get(name, set())
     if key.startswith("on"):
         troubles.append((FORBIDDEN_ATTRIBUTE, f"{key}= runs code"))

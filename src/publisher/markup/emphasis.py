@@ -71,9 +71,11 @@ def _find_opener(closer: Run, bottom: Run | None, limit: int) -> Run | None:
     opener = closer.before
     while opener is not None and opener is not bottom and opener.start > limit:
         if opener.char == closer.char and opener.can_open:
-            odd = (closer.can_open or opener.can_close) and closer.original % 3 and not (
-                opener.original + closer.original
-            ) % 3
+            odd = (
+                (closer.can_open or opener.can_close)
+                and closer.original % 3
+                and not (opener.original + closer.original) % 3
+            )
             if not odd:
                 return opener
         opener = opener.before

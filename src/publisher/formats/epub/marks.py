@@ -55,9 +55,7 @@ class _Set:
     sure: bool
 
 
-def mark_pages(
-    documents: tuple[Document, ...], pagination: Pagination | None, spans: Mapping[str, Span]
-) -> Marked:
+def mark_pages(documents: tuple[Document, ...], pagination: Pagination | None, spans: Mapping[str, Span]) -> Marked:
     """The documents with a mark for each page of the printed book that is not blank.
 
     A page that begins with a block that is not here has its mark at the next one that is; where nothing follows, at

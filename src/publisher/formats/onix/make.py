@@ -89,6 +89,4 @@ def _identifiers(composition: Composition, facts: Facts, isbn: str) -> Iterator[
 
 
 def _identifier(kind: str, value: str, name: str = "") -> Element:
-    return group(
-        "ProductIdentifier", said("ProductIDType", kind), said("IDTypeName", name), said("IDValue", value)
-    )
+    return group("ProductIdentifier", said("ProductIDType", kind), said("IDTypeName", name), said("IDValue", value))

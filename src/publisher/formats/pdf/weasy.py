@@ -6,9 +6,9 @@ absolute_block, by :mod:`publisher.formats.pdf.hanging`); inline_layout, page_la
 :mod:`publisher.formats.pdf.paragraphs`); ColorProfile, CounterStyle, DocumentMetadata, boxes,
 build_formatting_structure, get_html_metadata, layout_document, VARIANTS, FontConfiguration's folder, and what
 :mod:`publisher.formats.pdf.engine` and :mod:`publisher.formats.pdf.boxes` say. For books in parts
-(:mod:`publisher.formats.pdf.parts`) also the steps of ``Document`` and ``generate_pdf`` one by one: css.find_stylesheets,
-get_all_computed_styles, LayoutContext, the targets, initialize_page_maker, make_margin_boxes, PageType, StackingContext,
-and Font, which the joiner fills itself.
+(:mod:`publisher.formats.pdf.parts`) also the steps of ``Document`` and ``generate_pdf`` one by one:
+css.find_stylesheets, get_all_computed_styles, LayoutContext, the targets, initialize_page_maker, make_margin_boxes,
+PageType, StackingContext, and Font, which the joiner fills itself.
 Importing this module costs 0.4 s and needs Pango, HarfBuzz and Fontconfig: only :func:`make_pdf` may cause it, and
 only when a PDF is made. ``tests/formats/pdf/test_weasy.py`` tells when a private part has moved.
 """

@@ -67,9 +67,7 @@ class _Side:
         if not edge and len(words) < _MANY:
             return False
         solid = "".join(words)
-        return any(
-            solid in "".join(self.words[near]) for near in (index - 1, index + 1) if 0 <= near < len(self.words)
-        )
+        return any(solid in "".join(self.words[near]) for near in (index - 1, index + 1) if 0 <= near < len(self.words))
 
 
 def compare(old: Sequence[PageWords], new: Sequence[PageWords]) -> tuple[Fate, ...]:

@@ -22,6 +22,9 @@ from publisher.formats.readback.walk import Walk
 MOST_PAGES = 5_000
 _MOST_BYTES = 1_000_000_000
 _LARGEST_STREAM = 400_000_000  # bytes, when unpacked: a page of pixels in four inks at 600 to the inch has 80 million
+# qpdf gives a JPEG up whose pixels take more than a twentieth of its limit: 200 million bytes are left, a spread of two
+# Letter pages in RGB at 600 to the inch; the coefficients of a progressive one take twice that.
+_JPEG_LIMIT = 10 * _LARGEST_STREAM
 _MOST_DAMAGE = 20
 _MOST_ANNOTATIONS = 2_000
 _PRINTED, _HIDDEN = 4, 2  # flags of an annotation (12.5.3)
@@ -71,7 +74,7 @@ def bounded() -> Iterator[None]:
         run_length_max_memory=_LARGEST_STREAM,
         png_max_memory=_LARGEST_STREAM,
         tiff_max_memory=_LARGEST_STREAM,
-        dct_max_memory=_LARGEST_STREAM,
+        dct_max_memory=_JPEG_LIMIT,
         dct_max_progressive_scans=200,
     )
     try:

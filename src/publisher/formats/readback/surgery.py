@@ -140,9 +140,7 @@ def _labels(plates: Sequence[Plate]) -> Iterator[int | Dictionary]:
         yield Dictionary(P=pikepdf.String(plate.label or str(index + 1)))
 
 
-def _forms(
-    old: pikepdf.Pdf, new: pikepdf.Pdf, plate: Plate, sizes: Sequence[PageSize]
-) -> dict[int, pikepdf.Object]:
+def _forms(old: pikepdf.Pdf, new: pikepdf.Pdf, plate: Plate, sizes: Sequence[PageSize]) -> dict[int, pikepdf.Object]:
     """The pages of a plate as forms, without what tells a reader of tags where they stand: there are none here."""
     made = {}
     for placed in plate.placed:

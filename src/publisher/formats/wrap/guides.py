@@ -72,7 +72,7 @@ def _tag(text: str, x: float, y: float, colour: str) -> str:
     width = 4.2 * len(text) + 4
     return (
         f'<rect x="{x:.3f}" y="{y:.3f}" width="{width:.3f}" height="9" fill="{colour}"/>'
-        f'{_label(text, x + 2, y + 7, "#ffffff")}'
+        f"{_label(text, x + 2, y + 7, '#ffffff')}"
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 from publisher.config.papers import find_paper
 from publisher.config.printers import Printer, Sides
 from publisher.formats.readback.facts import Box, PageFacts
@@ -24,7 +26,8 @@ def check_boxes(asked: Asked) -> Found:
         gathered.add(Fault(rules.PAGE_BOXES, message, (0,), hint))
     for page in asked.facts.pages:
         for message in _wrong(page, asked):
-            hint = "" if asked.bleed else "if the file is meant to have bleed, say so: `bleed = true`, or --bleed"
+            bled = message.startswith("a sheet") and not asked.bleed and any(astuple(asked.printer.bleed))
+            hint = "if the file is meant to have bleed, say so: `bleed = true`, or --bleed" if bled else ""
             gathered.add(Fault(rules.PAGE_BOXES, message, (page.index,), hint))
     over = "with its bleed" if asked.bleed else "without bleed"
     return Found(f"the boxes of {len(asked.facts.pages):,} pages against {_size(width, height)} {over}", gathered.all())

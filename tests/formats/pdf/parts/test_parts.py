@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import os
 import random
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -356,3 +359,33 @@ def test_all_jobs_are_done_whatever_their_order() -> None:
     jobs = [lambda number=number: b"%d" % number for number in range(20)]
     for count in (1, 3):
         assert sorted(hands.do_all(jobs, count)) == [(number, b"%d" % number) for number in range(20)]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no children where nothing can be forked")
+def test_children_end_with_their_parent_whatever_they_do(tmp_path: Path) -> None:
+    """A text that hangs the engine: the worker is stopped by its clock, and what it has started stops too."""
+    code = f"""
+import os, threading
+from pathlib import Path
+from publisher.formats.pdf.parts.hands import do_all
+def hang():
+    Path({str(tmp_path)!r}, str(os.getpid())).write_text("")
+    while True:
+        pass
+threading.Timer(1.5, lambda: os._exit(1)).start()
+list(do_all([hang, hang], 2))
+"""
+    subprocess.run([sys.executable, "-c", code], timeout=30, check=False)
+    pids = [int(path.name) for path in tmp_path.iterdir()]
+    assert len(pids) == 2
+    deadline = time.monotonic() + 10
+    while any(_lives(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(_lives(pid) for pid in pids)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").split()[2] not in "ZX"
+    except FileNotFoundError:
+        return False

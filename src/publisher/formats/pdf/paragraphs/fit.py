@@ -86,11 +86,14 @@ def fit(
 
 
 def fit_lines(row: Row, width: float, lines: int) -> tuple[int, ...] | None:
-    """The best breaks into so many lines; None where that would stretch or shrink a line out of bounds."""
+    """The best breaks into so many lines.
+
+    None where that would stretch or shrink a line out of bounds, or leave a last line that is too short.
+    """
     for most in _LOOSE:
         ends = _best(row, width, _Wish(True, most, by_line=True))
         node = next((each for each in ends if each.line == lines), None)
-        if node is not None:
+        if node is not None and node.demerits < _RUNT:
             return _path(node)
     return None
 

@@ -1,14 +1,19 @@
 """Several hands for one book: children of this process, each with the engine and the style that it has loaded.
 
 A child gets the number of a job and gives back bytes. It has no more rights and no more time than the process that it
-came from, and ends with it.
+came from: it ends with it, whatever it is doing, so that a text which hangs the engine hangs nothing for good.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
+import threading
+import time
+import traceback
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +21,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
 Job = Callable[[], bytes]
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 class HandLost(Exception):
@@ -80,22 +86,36 @@ def _serve(jobs: Sequence[Job], children: list[_Child]) -> Iterator[tuple[int, b
 
 def _start(jobs: Sequence[Job]) -> _Child:
     ours, theirs = Pipe()
-    pid = os.fork()
+    parent = os.getpid()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # our one other thread only waits for our parent's end
+        pid = os.fork()
     if pid:
         theirs.close()
         return _Child(pid, ours)
-    ours.close()
     try:
+        ours.close()
+        _end_with(parent)
         _work(jobs, theirs)
     finally:
         os._exit(0)
-    raise AssertionError
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has: at once where the system offers that (Linux), else within a second."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _work(jobs: Sequence[Job], ends: Connection) -> None:
     """Do what is asked for until nobody asks any more."""
-    import traceback
-
     with suppress(EOFError, OSError):
         while True:
             index = ends.recv()

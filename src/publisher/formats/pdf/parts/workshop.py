@@ -74,6 +74,7 @@ class Workshop:
         """Read the sheets and faces before there are several hands, so that each has them."""
         if self.frame is None:
             self.frame = frame(join_part(self.composition, self.font_css, (), first=False), self.dress)
+            self.dress.measurer.load(self.composition.info.language)
         return self.frame
 
     def is_new(self, *fragments: Fragment) -> bool:
