@@ -23,7 +23,7 @@ import json  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
 from collections import defaultdict  # noqa: E402
-from collections.abc import Callable, Iterator  # noqa: E402
+from collections.abc import Callable, Generator, Iterator  # noqa: E402
 from contextlib import contextmanager  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
@@ -71,9 +71,18 @@ _PDF = {
     "PDF: boxes": ("weasyprint.formatting_structure.build:build_formatting_structure",),
     "PDF: layout": ("weasyprint.layout:layout_document",),
     "PDF: layout, our paragraphs": (
+        "publisher.formats.pdf.paragraphs.lines:Breaker.plan",
         "publisher.formats.pdf.paragraphs.row:read",
         "publisher.formats.pdf.paragraphs.fit:fit",
     ),
+    "PDF: Pango, for layout and for drawing": (
+        "weasyprint.text.line_break:Layout.setup",
+        "weasyprint.text.line_break:Layout.set_text",
+        "weasyprint.text.line_break:Layout.get_first_line",
+        "weasyprint.text.line_break:Layout.reactivate",
+    ),
+    "PDF: objects": ("publisher.formats.pdf.parts.capture:capture",),
+    "PDF: steps of a part": ("publisher.formats.pdf.parts.press:lay_out_part",),
     "PDF: drawing": ("weasyprint.document:Page.paint", "publisher.formats.pdf.parts.capture:record"),
     "PDF: heads and folios": ("publisher.formats.pdf.parts.margins:paint_margins",),
     "PDF: tags": (
@@ -149,7 +158,7 @@ class Clock:
         if inspect.isgeneratorfunction(function):
 
             @functools.wraps(function)
-            def steps(*arguments: Any, **named: Any) -> Iterator[Any]:
+            def steps(*arguments: Any, **named: Any) -> Generator[Any, None, Any]:
                 running = function(*arguments, **named)
                 while True:
                     with self.phase(name):
@@ -220,7 +229,7 @@ def build(book: Path, format: str) -> None:
 def timed(book: Path, format: str) -> dict[str, Any]:
     """CPU seconds, shares of the phases from the largest, and what could not be watched."""
     clock = Clock(_START)
-    loader: Any = importlib._bootstrap  # type: ignore[attr-defined]
+    loader: Any = importlib._bootstrap
     loader._find_and_load = clock.wrapped("imports", loader._find_and_load)
     unknown = watch(format, clock)
     gc.callbacks.append(clock.watch_garbage)
