@@ -63,7 +63,7 @@ TYPST = """\
     if heads.len() > 0 { align(center, heads.last().body) }
   })
 #set text(font: "EB Garamond", size: 11.5pt, lang: "en", region: "GB", hyphenate: true)
-#set par(justify: true, first-line-indent: 14pt, leading: 5.5pt, spacing: 5.5pt)
+#set par(justify: true, first-line-indent: 14pt, leading: 7.5pt, spacing: 7.5pt)
 #show raw: set text(font: "Source Code Pro", size: 8.5pt)
 #show heading.where(level: 1): it => { pagebreak(to: "odd", weak: true); it }
 #set table(inset: 4pt, stroke: none)
