@@ -30,8 +30,8 @@ lint: setup-test ## ruff and mypy
 	@$(RUN) ruff check .
 	@$(RUN) mypy
 
-bench: setup-test ## Compare speed, memory and the EPUB itself with pandoc, and speed with plain WeasyPrint
-	@$(BIN)/python benchmarks/compare.py
+bench: setup-test ## Compare speed and memory with pandoc, WeasyPrint, Typst, Chromium and XeLaTeX, and the EPUB with pandoc's
+	@$(BIN)/python benchmarks/speed.py
 	@$(BIN)/python benchmarks/epubs.py
 
 look: book setup-test ## Read the ebooks of dist/ in a browser, and take pictures of them into .look/

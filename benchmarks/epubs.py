@@ -23,7 +23,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from compare import BIN, pandoc
+from peers import BIN, pandoc
 
 from publisher.judges.ace import ace
 from publisher.judges.epubcheck import epubcheck

@@ -1,17 +1,18 @@
 """Two manuscripts to print: a novel and a technical book, of any length, out of the sample's own sentences and a seed.
 
     python benchmarks/manuscripts.py novel DIR [--words 95000] [--chapters 36] [--seed 1]
-    python benchmarks/manuscripts.py technical DIR [--chapters 12] [--seed 1]
+    python benchmarks/manuscripts.py technical DIR [--chapters 12] [--seed 1] [--words 200000]
 
 95,000 words are a novel of about 300 pages of 6 × 9 inches; ``--words 2500 --chapters 3`` about ten. A technical
 chapter is about ten pages: code, tables, pictures of points and of lines, lists, callouts, notes, four levels of
-headings. Equal arguments give equal files.
+headings; with ``--words`` it has as many sections as that takes. Equal arguments give equal files.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import random
 import re
 import sys
@@ -56,6 +57,8 @@ _DEEDS = (
     "because there was nothing else to be done",
     "until even the gulls were quiet",
 )
+_SECTIONS = 4  # of a technical chapter that has no number of words to reach
+_LATER = ("svg", "png", "svg", "jpg")  # the kinds of pictures after these, in turn
 _TERMS = (
     "internationalisation",
     "counterrevolutionary",
@@ -99,8 +102,11 @@ def novel(folder: Path, words: int = 95_000, chapters: int = 36, seed: int = 1) 
     return folder
 
 
-def technical(folder: Path, chapters: int = 12, seed: int = 1) -> Path:
-    """The technical book as a manuscript in ``folder``, with a book.toml and its pictures."""
+def technical(folder: Path, chapters: int = 12, seed: int = 1, words: int = 0) -> Path:
+    """The technical book as a manuscript in ``folder``, with a book.toml and its pictures.
+
+    Each chapter has four sections; with ``words`` as many as the book needs to have about so many (code not counted).
+    """
     chance = random.Random(seed)
     pool = _plain_sentences()
     (folder / "images").mkdir(parents=True, exist_ok=True)
@@ -108,7 +114,10 @@ def technical(folder: Path, chapters: int = 12, seed: int = 1) -> Path:
     for number in range(1, chapters + 1):
         _pictures(folder / "images", number, chance)
         names.append(f"{number:03}.md")
-        blocks = list(_technical_chapter(chance, pool, number, chapters))
+        blocks = list(_technical_chapter(chance, pool, number, chapters, words // chapters))
+        for section in sorted(int(each) for each in re.findall(rf"\(images/{number:03}-(\d+)\.", "\n".join(blocks))):
+            if section > _SECTIONS:
+                _picture(folder / "images", number, section, random.Random(f"{seed}-{number}-{section}"))
         (folder / names[-1]).write_text("\n\n".join(blocks) + "\n", "utf-8")
     _book_toml(folder, "Signals and Lamps", "non-fiction", names)
     return folder
@@ -120,6 +129,7 @@ def _book_toml(folder: Path, title: str, kind: str, names: Sequence[str]) -> Non
         f'[book]\ntitle = "{title}"\nauthors = ["Ada Keeper"]\nlanguage = "en-GB"\nkind = "{kind}"\n'
         'identifier = "urn:uuid:00000000-0000-4000-8000-000000000001"\ndate = "2026-11-23"\n\n'
         f"[contents]\nbody = [\n{body}]\n\n"
+        '[editions.ebook]\nstyle = "ebook"\nformats = ["epub"]\n\n'
         '[editions.print]\nstyle = "print"\nformats = ["pdf"]\npapers = ["6x9"]\n',
         "utf-8",
     )
@@ -193,31 +203,45 @@ def _title(chance: random.Random, pool: Sequence[str], most: int = 4) -> str:
     return " ".join(words[: chance.randint(2, most)]).capitalize()
 
 
-def _technical_chapter(chance: random.Random, pool: Sequence[str], number: int, chapters: int) -> Iterator[str]:
-    """A chapter of about ten pages: every kind of block that such a book has."""
+def _technical_chapter(
+    chance: random.Random, pool: Sequence[str], number: int, chapters: int, words: int = 0
+) -> Iterator[str]:
+    """A chapter: every kind of block that such a book has. About ten pages, or as many sections as ``words`` need."""
     notes: list[str] = []
     yield f"# {_title(chance, pool)}"
     yield _prose(chance, pool)
-    for section in range(1, 5):
-        yield f"## {_title(chance, pool)} {{#s{number}-{section}}}"
-        yield f"{_prose(chance, pool)} Write `lamp --{chance.choice(_NAMES).lower()}` and see[^{len(notes) + 1}]."
-        other = f"[there]({chance.randint(1, chapters):03}.md)"
-        notes.append(
-            f"{_sentence(chance, pool)} More is {other}, or at <https://example.org/{number}/lamps/{section}>."
-        )
-        yield _list(chance, pool, section)
-        yield f"### {_title(chance, pool)}"
-        yield f"{_prose(chance, pool)} This is called *{chance.choice(_TERMS)}*, or {chance.choice(_TERMS)} in short."
-        yield _code(chance, number * 10 + section)
-        yield _prose(chance, pool)
-        yield _table(chance, pool, 6 + 10 * (section == 3), section + 1)
-        yield f"#### {_title(chance, pool)}"
-        yield _prose(chance, pool)
-        yield f"> [!{chance.choice(('NOTE', 'TIP', 'WARNING'))}]\n> {_prose(chance, pool, 3)}"
-        yield _prose(chance, pool)
+    count = 0
+    for section in itertools.count(1):
+        if count >= words if words else section > _SECTIONS:
+            break
+        blocks = list(_section(chance, pool, number, section, chapters, notes))
+        count += sum(len(block.split()) for block in blocks if not block.startswith(("```", "![")))
+        yield from blocks
+    yield from (f"[^{index}]: {note}" for index, note in enumerate(notes, 1))
+
+
+def _section(
+    chance: random.Random, pool: Sequence[str], number: int, section: int, chapters: int, notes: list[str]
+) -> Iterator[str]:
+    """A section of about three pages; its note goes to ``notes``."""
+    yield f"## {_title(chance, pool)} {{#s{number}-{section}}}"
+    yield f"{_prose(chance, pool)} Write `lamp --{chance.choice(_NAMES).lower()}` and see[^{len(notes) + 1}]."
+    other = f"[there]({chance.randint(1, chapters):03}.md)"
+    notes.append(f"{_sentence(chance, pool)} More is {other}, or at <https://example.org/{number}/lamps/{section}>.")
+    turn = (section - 1) % _SECTIONS + 1
+    yield _list(chance, pool, turn)
+    yield f"### {_title(chance, pool)}"
+    yield f"{_prose(chance, pool)} This is called *{chance.choice(_TERMS)}*, or {chance.choice(_TERMS)} in short."
+    yield _code(chance, number * 10 + section)
+    yield _prose(chance, pool)
+    yield _table(chance, pool, 6 + 10 * (turn == 3), turn + 1)
+    yield f"#### {_title(chance, pool)}"
+    yield _prose(chance, pool)
+    yield f"> [!{chance.choice(('NOTE', 'TIP', 'WARNING'))}]\n> {_prose(chance, pool, 3)}"
+    yield _prose(chance, pool)
+    if section <= _SECTIONS or section % 2:
         yield _figure(chance, pool, number, section)
         yield _prose(chance, pool)
-    yield from (f"[^{index}]: {note}" for index, note in enumerate(notes, 1))
 
 
 def _list(chance: random.Random, pool: Sequence[str], section: int) -> str:
@@ -247,34 +271,54 @@ def _table(chance: random.Random, pool: Sequence[str], rows: int, columns: int) 
 
 
 def _figure(chance: random.Random, pool: Sequence[str], number: int, section: int) -> str:
-    kind = ("svg", "png", "svg", "jpg")[section - 1]
-    return f'![{_sentence(chance, pool)}](images/{number:03}-{section}.{kind} "{_title(chance, pool)}")'
+    name = f"images/{number:03}-{section}.{_kind(section)}"
+    return f'![{_sentence(chance, pool)}]({name} "{_title(chance, pool)}")'
+
+
+def _kind(section: int) -> str:
+    return ("svg", "png", "svg", "jpg")[(section - 1) % _SECTIONS] if section <= _SECTIONS else _LATER[section // 2 % 4]
 
 
 def _pictures(folder: Path, number: int, chance: random.Random) -> None:
     """Two drawings of lines and two pictures of points, one of them grey."""
+    for section in (1, 3, 2, 4):
+        _picture(folder, number, section, chance)
+
+
+def _picture(folder: Path, number: int, section: int, chance: random.Random) -> None:
+    """One picture, of the kind that this section has."""
+    kind = _kind(section)
+    path = folder / f"{number:03}-{section}.{kind}"
+    if kind == "svg":
+        path.write_text(_drawing(chance), "utf-8")
+    else:
+        path.write_bytes(_points(kind, chance))
+
+
+def _drawing(chance: random.Random) -> str:
+    bars = "".join(
+        f'<rect x="{20 + 40 * index}" y="{(top := chance.randint(10, 160))}" width="30" height="{190 - top}" '
+        f'fill="#{chance.randrange(0x20, 0xC0):02x}{chance.randrange(0x20, 0xC0):02x}80"/>'
+        for index in range(8)
+    )
+    frame = '<path d="M10 10V190H350" fill="none" stroke="#000" stroke-width="2"/>'
+    size = 'viewBox="0 0 360 200" width="360" height="200"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{bars}{frame}</svg>'
+
+
+def _points(kind: str, chance: random.Random) -> bytes:
     from PIL import Image, ImageDraw
 
-    for section in (1, 3):
-        bars = "".join(
-            f'<rect x="{20 + 40 * index}" y="{(top := chance.randint(10, 160))}" width="30" height="{190 - top}" '
-            f'fill="#{chance.randrange(0x20, 0xC0):02x}{chance.randrange(0x20, 0xC0):02x}80"/>'
-            for index in range(8)
-        )
-        frame = '<path d="M10 10V190H350" fill="none" stroke="#000" stroke-width="2"/>'
-        size = 'viewBox="0 0 360 200" width="360" height="200"'
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{bars}{frame}</svg>'
-        (folder / f"{number:03}-{section}.svg").write_text(svg, "utf-8")
-    for section, kind, mode in ((2, "png", "RGB"), (4, "jpg", "L")):
-        picture = Image.new(mode, (1400, 820), "white")
-        pen = ImageDraw.Draw(picture)
-        for _ in range(30):
-            x, y, wide = chance.randrange(1300), chance.randrange(720), chance.randrange(20, 200)
-            shade = chance.randrange(256)
-            pen.ellipse((x, y, x + wide, y + wide), fill=(shade, 255 - shade, 90) if mode == "RGB" else shade)
-        held = io.BytesIO()
-        picture.save(held, "PNG" if kind == "png" else "JPEG", dpi=(300, 300))
-        (folder / f"{number:03}-{section}.{kind}").write_bytes(held.getvalue())
+    mode = "RGB" if kind == "png" else "L"
+    picture = Image.new(mode, (1400, 820), "white")
+    pen = ImageDraw.Draw(picture)
+    for _ in range(30):
+        x, y, wide = chance.randrange(1300), chance.randrange(720), chance.randrange(20, 200)
+        shade = chance.randrange(256)
+        pen.ellipse((x, y, x + wide, y + wide), fill=(shade, 255 - shade, 90) if mode == "RGB" else shade)
+    held = io.BytesIO()
+    picture.save(held, "PNG" if kind == "png" else "JPEG", dpi=(300, 300))
+    return held.getvalue()
 
 
 def main() -> None:
@@ -282,14 +326,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("kind", choices=("novel", "technical"))
     options.add_argument("folder", type=Path)
-    options.add_argument("--words", type=int, default=95_000)
+    options.add_argument("--words", type=int)
     options.add_argument("--chapters", type=int)
     options.add_argument("--seed", type=int, default=1)
     given = options.parse_args()
     if given.kind == "novel":
-        novel(given.folder, given.words, given.chapters or 36, given.seed)
+        novel(given.folder, given.words or 95_000, given.chapters or 36, given.seed)
     else:
-        technical(given.folder, given.chapters or 12, given.seed)
+        technical(given.folder, given.chapters or 12, given.seed, given.words or 0)
 
 
 if __name__ == "__main__":

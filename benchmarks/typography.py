@@ -23,8 +23,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from compare import BIN, plain_html
 from manuscripts import Chapter, novel, novel_chapters
+from peers import BIN, plain_html
 
 from publisher.judges.typography.measure import Measures, measure
 
