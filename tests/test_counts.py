@@ -46,7 +46,7 @@ EPUB_STYLE_READS = 2  # 2 of one file of the styles: for the record, and to use 
 PAGES_MADE = {"novel": 1.0, "technical": 1.0}  # 0.96 and 0.97 for each page of the book: blank ones are made but once
 PASSES = {"novel": 11, "technical": 8}  # 11 and 8: each part once, and once more those that print page numbers
 BOXES = {"novel": 15.0, "technical": 83.0}  # 14.5 and 80.7 before pages are made, for a thousand letters of Markdown
-LINES_SHAPED = {"novel": 155.0, "technical": 217.0}  # 150.3 and 211.4 by Pango for each page, laid out and painted
+LINES_SHAPED = {"novel": 167.0, "technical": 251.0}  # 162.2 and 244.3 by Pango for each page, laid out and painted
 SHEETS_READ = 1  # 1: all parts share the style's sheets
 FONTS_CUT = 2  # 2: a novel's roman and italic
 EDITED_PASSES = 2  # 2: the edited chapter and the contents
@@ -207,7 +207,7 @@ def counting() -> Iterator[Counts]:
             ("page", weasy.page_layout, "make_page"),
             ("pass", weasy, "layout_document"),
             ("sheets", weasy.css, "find_stylesheets"),
-            ("line", weasy.line_break.Layout, "setup"),
+            ("line", weasy.line_break.Layout, "get_first_line"),
             ("font", joiner, "subset_glyphs"),
         ):
             patch.setattr(holder, what, counted(name, getattr(holder, what)))
