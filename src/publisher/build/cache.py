@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from publisher.build.whole import write_whole
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.source import Span
+from publisher.value import dataclass
 
 BOUND = 2_000_000_000  # bytes kept at the most
 _SUFFIX = ".artefact"

@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from publisher.style.compose import compose
 from publisher.style.composition import PAGE, SCREEN, AssetRef, Composition
 from publisher.style.pack import find_style
 from publisher.style.render import Renderer
+from publisher.value import dataclass
 
 _NOWHERE = Span("")
 _NO_DATE = "2000-01-01T00:00:00Z"  # for a book that gives no date: the clock must not

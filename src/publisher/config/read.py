@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from publisher.config.values import BookInfo, Config
 from publisher.diagnostics import Diagnostic, in_order
 from publisher.rules import config as rules
 from publisher.source import Span
+from publisher.value import dataclass
 
 UNTITLED = "Untitled"
 LARGEST = 256 * 1024

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from publisher.config import shapes
 from publisher.config.fields import NO_OTHER_KEYS, Amount, Words, Yes
+from publisher.value import dataclass
 
 ONIX_AUDIENCES = ("general", "children", "teenage", "school", "college", "professional", "adult-education")
 

@@ -6,7 +6,7 @@ says how a shorter way of writing is read: a person as a plain string, one paper
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
@@ -15,6 +15,7 @@ from publisher.config import shapes
 from publisher.config.fields import NO_OTHER_KEYS, Date, Number, Text, Words, Yes
 from publisher.config.review import NO_REVIEW, Accessibility
 from publisher.config.trade import NO_ONIX, OnePrice, OnixInfo
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

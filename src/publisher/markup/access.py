@@ -6,7 +6,7 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +26,7 @@ from publisher.rules.access import (
     TYPED_LIST,
     VAGUE_LINK,
 )
+from publisher.value import dataclass
 
 _CHARTS = frozenset({"chart", "diagram", "graph", "map", "scan", "table"})
 _SET_AS_IT_IS = frozenset({"verse", "letter", "sign", "telegram", "inscription", "epigraph", "pullquote", "quotation"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, in_order
 from publisher.markup.access import lint_access
@@ -18,6 +17,7 @@ from publisher.markup.pieces import Known
 from publisher.markup.syntax import Syntax
 from publisher.markup.tree import Gardener
 from publisher.source import Source
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from publisher.book.model import Edition
 from publisher.diagnostics import MachineError
+from publisher.value import dataclass
 
 # Pixels. 1.6 to 1 as shops want it, and under the four megapixels that Apple Books allows an image in a book.
 WIDTH, HEIGHT = 1560, 2496

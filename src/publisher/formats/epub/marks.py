@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import chain, islice
 
@@ -20,6 +20,7 @@ from publisher.formats.epub.standing import Standing, stand
 from publisher.rules.epub import PAGE_ELSEWHERE, PAGE_UNSURE
 from publisher.source import Span
 from publisher.style.composition import Document
+from publisher.value import dataclass
 
 _ID = re.compile(r"""id(?<=\sid)\s*=\s*(?:"([^"]*)"|'([^']*)')""")  # begins with letters, which are quick to find
 _HALF_TITLE = "half-title"  # repeats the title page, which says it all: that no ebook has it needs no telling

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publisher.source import Span
 from publisher.style.composition import Document
+from publisher.value import dataclass
 
 XHTML = "application/xhtml+xml"
 CSS = "text/css"
