@@ -13,12 +13,11 @@ from publisher.formats.epub.access import Evidence, judge
 from publisher.formats.epub.check import check
 from publisher.formats.epub.documents import Leaves, frame, leaves, shown, xhtml_file
 from publisher.formats.epub.images import Pictures, in_the_book, place_pictures
-from publisher.formats.epub.marks import Marked, mark_pages
 from publisher.formats.epub.metadata import describe, identifier, modified
 from publisher.formats.epub.names import folded, href, unique
 from publisher.formats.epub.nav import Way, links, nav_document, ncx, pages, ways
 from publisher.formats.epub.pack import Package, pack
-from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Survey
+from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Marked, Survey
 from publisher.formats.epub.sheet import lint, resources, with_fonts
 from publisher.formats.epub.survey import survey
 from publisher.formats.epub.typefaces import set_fonts
@@ -43,7 +42,7 @@ def make_epub(
     """
     found: list[Diagnostic] = []
     read_font = _once(read_font)
-    marked = mark_pages(composition.documents, pagination, dict(composition.spans))
+    marked = _marked(composition, pagination)
     composition = replace(composition, documents=marked.documents)
     composition, read_asset, unfit = prepare_images(composition, read_asset, read_font)
     pictures = place_pictures(composition, read_asset, lambda svg: _draw_cover(svg, composition.fonts, read_font))
@@ -76,6 +75,15 @@ def make_epub(
     package = _package(composition, own_leaves, pictures, claims, pages_from)
     data = pack(package, files)
     return Artefact(f"{composition.name}.epub", MEDIA_TYPE, data, diagnostics=in_order(found), claims=claims)
+
+
+def _marked(composition: Composition, pagination: Pagination | None) -> Marked:
+    """The documents with the marks of the printed pages, where a printed edition has any."""
+    if pagination is None:
+        return Marked(composition.documents)
+    from publisher.formats.epub.marks import mark_pages  # most EPUBs have no use for it
+
+    return mark_pages(composition.documents, pagination, dict(composition.spans))
 
 
 def _once(read_font: Callable[[FontFace], bytes]) -> Callable[[FontFace], bytes]:

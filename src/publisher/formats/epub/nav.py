@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
-from publisher.formats.epub.marks import PageMark
+from publisher.formats.epub.parts import PageMark
 from publisher.style.composition import Composition, Entry
 from publisher.value import dataclass
 from publisher.words import words
