@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from publisher.config.shops import Shop, find_shop
@@ -16,6 +17,7 @@ from publisher.style.composition import AssetRef, Composition, FontFace
 from publisher.style.cover import HEIGHT, WIDTH, render_cover
 
 _SVG = "image/svg+xml"
+_SLANTED = re.compile("italic|oblique|<style|style=")  # whether a drawing may ask for slanted letters
 
 
 def draw_cover(
@@ -25,8 +27,13 @@ def draw_cover(
     width: int = WIDTH,
     height: int = HEIGHT,
 ) -> bytes:
-    """The drawing as a PNG, with those of the style's faces that it names, or else with all of them."""
+    """The drawing as a PNG, with those of the style's faces that it names, or else with all of them.
+
+    Slanted ones only where it may ask for them.
+    """
     named = [face for face in fonts if face.family in svg] or list(fonts)
+    if not _SLANTED.search(svg):
+        named = [face for face in named if face.style == "normal"] or named
     faces = [read_font(face) for face in named]
     return render_cover(svg, faces, width, height, **({"family": named[0].family} if named else {}))
 

@@ -66,6 +66,7 @@ def load_templates(pack: StylePack) -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # folding constants takes longer than it saves: a template is filled once, or some forty times
     )
     for name in tuple(environment.globals):
         if name not in _GLOBALS:

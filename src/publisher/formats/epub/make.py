@@ -24,6 +24,7 @@ from publisher.formats.epub.typefaces import set_fonts
 from publisher.formats.images import prepare_images
 from publisher.source import Span
 from publisher.style.composition import ACCESSIBILITY, Composition, FontFace
+from publisher.style.cover import HEIGHT, SHOWN, WIDTH
 
 MEDIA_TYPE = "application/epub+zip"
 
@@ -45,7 +46,9 @@ def make_epub(
     marked = _marked(composition, pagination)
     composition = replace(composition, documents=marked.documents)
     composition, read_asset, unfit = prepare_images(composition, read_asset, read_font)
-    pictures = place_pictures(composition, read_asset, lambda svg: _draw_cover(svg, composition.fonts, read_font))
+    size = (WIDTH, HEIGHT) if composition.edition.channel else SHOWN
+    faces = composition.fonts
+    pictures = place_pictures(composition, read_asset, lambda svg: _draw_cover(svg, faces, read_font, *size))
     taken = {folded(file.id) for file in pictures.files} | {"ncx", folded(CSS_NAME)}
     bound = leaves(composition, taken)
     own_leaves = [shown(leaf, in_the_book(pictures, leaf.document.kind == "cover")) for leaf in bound.leaves]
