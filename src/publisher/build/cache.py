@@ -50,7 +50,7 @@ class Cache:
         path = self._path(key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, hashlib.sha256(data).hexdigest().encode() + data)
+            write_whole(path, hashlib.sha256(data).hexdigest().encode() + data, sure=False)
 
     def trim(self, bound: int = BOUND) -> None:
         """Drop the least recently used entries until at most ``bound`` bytes are left."""

@@ -56,10 +56,11 @@ def _afresh(
     from publisher.build.artefacts import artefacts  # heavy: an unchanged book needs none of it
     from publisher.build.corridor import about, compositions, expected_files, walk
     from publisher.build.locking import stale
+    from publisher.build.parsed import Shelf
     from publisher.build.stale import stale_wraps
 
     features = load_features()
-    walked = walk(place.folder, options, features, tell)
+    walked = walk(place.folder, options, features, tell, Shelf(place.cache, place.plugins))
     found = [*walked.diagnostics, *(stale(walked) if options.locked else ())]
     if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))
