@@ -13,10 +13,10 @@ but an exception::
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from publisher.source import Span
+from publisher.value import dataclass
 
 
 class PublisherError(Exception):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import EntryPoint, entry_points
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import MachineError
+from publisher.installed import may_have
 
 if TYPE_CHECKING:  # at run time where they are needed: an unchanged book wants no features, only who would bring them
+    from importlib.metadata import EntryPoint
+
     from publisher.features.feature import Feature
 
 GROUP = "publisher.features"
@@ -40,6 +43,15 @@ def load_features() -> tuple[Feature, ...]:
 def identities() -> tuple[str, ...]:
     """What stands for the code of each plugin, by the order of their loading: its name, version and files' digest."""
     return tuple(f"{point.name}={point.value} {_version(point)} {_digest(point)}" for point in _points())
+
+
+def entry_points(group: str) -> Iterable[EntryPoint]:
+    """The entry points of ``group``. Most machines have none, and are not made to load what reads them."""
+    if not may_have(group):
+        return ()
+    from importlib import metadata
+
+    return metadata.entry_points(group=group)
 
 
 def _points() -> list[EntryPoint]:

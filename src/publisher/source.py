@@ -6,7 +6,7 @@ we would rather say less than point at the wrong letter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

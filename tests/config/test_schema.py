@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
-from publisher.config import PAPER_NAMES, book_schema
-from publisher.config.schema import schema_text
+from publisher.config import PAPER_NAMES
+from publisher.config.schema import book_schema, schema_text
 
 COMMITTED = files("publisher").joinpath("data/book.schema.json")
 

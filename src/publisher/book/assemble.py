@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.book.audiences import audience_names
@@ -26,6 +25,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
 from publisher.rules.book import DUPLICATE_ID, EMPTY_PART, UNUSABLE_ID
 from publisher.source import Span
+from publisher.value import dataclass
 
 if TYPE_CHECKING:
     from publisher.manuscript import Manuscript

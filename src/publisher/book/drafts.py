@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.book.slugs import readable
@@ -19,6 +19,7 @@ from publisher.rules.book import (
     UNTITLED_CHAPTER,
 )
 from publisher.source import Span
+from publisher.value import dataclass
 
 if TYPE_CHECKING:
     from publisher.manuscript import ChapterFile

@@ -10,7 +10,6 @@ this is asked (:mod:`publisher.book.lock`); only the author's own id is stronger
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from publisher.book.names import Names, digest
 from publisher.book.slugs import github_slug, is_name, pandoc_slug, slug
@@ -20,6 +19,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
 from publisher.rules.book import DUPLICATE_ID, UNUSABLE_ID
 from publisher.source import Span
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

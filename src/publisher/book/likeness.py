@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from functools import cache
 from itertools import pairwise
 
 MOST = 24
@@ -24,9 +25,10 @@ _PAIRS = tuple(high + low for high in _DIGITS for low in _DIGITS)
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ\u00ad")
 # Scripts that set no space between words: Thai to Myanmar, Khmer, and everything East Asian.
-_UNSPACED = re.compile(
+_UNSPACED = (
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
 )
+_FAR = re.compile("[^\x00-\u0dff\u2000-\u2fff]")  # where one of these may be
 _LEAST_LETTERS = 4  # of a word that says something by itself
 
 
@@ -36,12 +38,17 @@ def tokens(words: str) -> list[str]:
         return _WORD.findall(words.lower().replace("'", ""))
     text = unicodedata.normalize("NFC", words).casefold().translate(_APOSTROPHES)
     found = _WORD.findall(text)
-    if not _UNSPACED.search(text):
+    if not _FAR.search(text) or not _unspaced().search(text):
         return found
     parted: list[str] = []
     for word in found:
-        parted.extend(word if _UNSPACED.search(word) else (word,))
+        parted.extend(word if _unspaced().search(word) else (word,))
     return parted
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(_UNSPACED)
 
 
 def sketch(found: list[str], *, short: bool) -> str:

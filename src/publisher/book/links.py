@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from publisher.book.model import Book, Chapter
 from publisher.book.places import (
@@ -29,6 +29,7 @@ from publisher.rules.book import (
     MISSING_PLACE,
     OUTSIDE_FILE,
 )
+from publisher.value import dataclass
 
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 MOST_HINTS = 100  # "did you mean" is a search; after so many mistakes it is no help any more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from publisher.book.ledger import CHAPTER, PART, kind_in_lock
 from publisher.book.likeness import SHORT, sketch, tokens
@@ -18,6 +18,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.manuscript.lock import LOCK, LONGEST_ID, Lock, LockLine
 from publisher.rules.book import CHAPTER_GONE, ID_FROM_BEFORE, LOCK_DAMAGED
 from publisher.source import Span
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

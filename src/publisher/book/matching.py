@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict, deque
-from dataclasses import dataclass
 
 from publisher.book.ledger import CHAPTER, Key, Ledger
 from publisher.book.order import increasing
 from publisher.book.resembling import match_alike
 from publisher.book.survey import Survey
 from publisher.manuscript.lock import Lock, LockLine
+from publisher.value import dataclass
 
 # How many tokens make a text that is hardly in a book twice by chance.
 _TELLING = 5

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publisher.config import BookInfo, EditionSpec
 from publisher.diagnostics import Diagnostic
 from publisher.manuscript.lock import Lock
 from publisher.markup.node import Node
 from publisher.source import Span
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Chapter:
     aliases: tuple[tuple[str, str], ...] = ()  # what an author may write after # in a link → the id
     number: str = ""  # "3", "A", "" when unnumbered; set by edit()
     reading: ReadingTime | None = None  # set by edit(); None where reading time does not count
-    span: Span = Span("")  # noqa: RUF009 - a frozen value
+    span: Span = Span("")
     classes: tuple[str, ...] = ()  # of the title heading: an audience's name leaves the chapter to that audience
     numbered: bool = True  # False where the header or ``{.unnumbered}`` says so
     summary: str = ""  # of the header

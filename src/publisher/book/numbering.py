@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from publisher.book.model import Book, Chapter, Part
 from publisher.book.roles import APPENDIX, UNNUMBERED
@@ -11,6 +11,7 @@ from publisher.book.trees import same_nodes, with_attr, with_children
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
 from publisher.rules.book import NOTE_MISSING
+from publisher.value import dataclass
 
 FEW_FIGURES = 3  # up to so many need no numbers
 

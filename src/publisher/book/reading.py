@@ -24,6 +24,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from publisher.book.audiences import TEACHER
 from publisher.book.model import Chapter, Counts, ReadingTime
@@ -52,20 +53,28 @@ PROSE, CODE, TABLE = "prose", "code", "table"
 _NOT_COUNTED = frozenset({"pullquote", "quotations", "quotation_entry", "answer", "notes", "note", "noteref", TEACHER})
 
 
-def _marks() -> str:
-    """Combining marks, which belong to the word they stand in although ``\\w`` does not match them."""
+@cache
+def _word_with_marks() -> re.Pattern[str]:
+    """A word where combining marks may be, which belong to it although ``\\w`` does not match them."""
     places = (*range(0x0300, 0x1E00), *range(0x20D0, 0x2100), *range(0xA600, 0xAC00), *range(0xFE20, 0xFE30))
-    return "".join(chr(code) for code in places if unicodedata.category(chr(code))[0] == "M")
+    marks = "".join(chr(code) for code in places if unicodedata.category(chr(code))[0] == "M")
+    return re.compile(rf"[\w{marks}]+(?:['’.,\-‐‑·][\w{marks}]+)*")
 
 
 _ASCII_WORD = re.compile(r"[a-zA-Z0-9]+(?:['.,\-][a-zA-Z0-9]+)*")
-_WORD = re.compile(rf"[\w{_marks()}]+(?:['’.,\-‐‑·][\w{_marks()}]+)*")
-_CJK = re.compile(
+_WORD = re.compile(r"\w+(?:['’.,\-‐‑·]\w+)*")  # where there are no combining marks
+_FAR = re.compile("[^\x00-\u02ff\u2000-\u20cf]")  # beyond Latin letters and punctuation: marks, Chinese, Japanese …
+_CJK = (
     "[\u3005-\u3007\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9d\U00020000-\U000323af]"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+@cache
+def _cjk() -> re.Pattern[str]:
+    return re.compile(_CJK)
 
 
 def count_words(text: str) -> tuple[int, int]:
@@ -77,8 +86,10 @@ def count_words(text: str) -> tuple[int, int]:
     if text.isascii():
         return len(_ASCII_WORD.findall(text)), 0
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    text, characters = _CJK.subn(" ", text)
-    return len(_WORD.findall(text)), characters
+    if not _FAR.search(text):
+        return len(_WORD.findall(text)), 0
+    text, characters = _cjk().subn(" ", text)
+    return len(_word_with_marks().findall(text)), characters
 
 
 def count(title: tuple[Node, ...], body: Node, language: str) -> dict[str, Counts]:

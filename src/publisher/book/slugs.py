@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from publisher.book.names import digest
 
@@ -34,11 +35,8 @@ _STRICT_RANGES = (
     "1f60-1f7d 1f80-1fb4 1fc6-1fcc 1fd6-1fdb 1fe0-1fec 1ff6-1ffc 3005 3007 3041-3094 30a1-30fa 30fc-30fe "
     "3105-312c 4e00-9fa5 ac00-d7a3 "
 )
-_NCNAME = re.compile(rf"[{_START}][{_START}0-9.\-\u00b7\u0300-\u036f\u203f-\u2040]*\Z")
-_STRICT_LETTERS = re.sub("[0-9a-f]+", lambda found: chr(int(found[0], 16)), _STRICT_RANGES).replace(" ", "")
-_STRICT = re.compile(rf"[A-Za-z0-9._\-{_STRICT_LETTERS}]+")
+_ASCII_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*\Z")  # nearly every name: the others take long to compile
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo", "Nl"})
-_NAME_START = re.compile(rf"[{_START}]")
 _ORDER = re.compile(r"^\d[\d.]*[a-z]?(?:[\s._-]+|$)", re.IGNORECASE)
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
 _GITHUB_DROPS = re.compile(r"[^\w\- ]")
@@ -47,7 +45,18 @@ _PANDOC_DROPS = re.compile(r"[^\w\-. ]")
 
 def is_name(text: str) -> bool:
     """Whether ``text`` can be an id as it stands: an NCName."""
-    return _NCNAME.match(text) is not None
+    return (_ASCII_NAME if text.isascii() else _ncname()).match(text) is not None
+
+
+@cache
+def _ncname() -> re.Pattern[str]:
+    return re.compile(rf"[{_START}][{_START}0-9.\-\u00b7\u0300-\u036f\u203f-\u2040]*\Z")
+
+
+@cache
+def _strict() -> re.Pattern[str]:
+    letters = re.sub("[0-9a-f]+", lambda found: chr(int(found[0], 16)), _STRICT_RANGES).replace(" ", "")
+    return re.compile(rf"[A-Za-z0-9._\-{letters}]+")
 
 
 def is_strict_name(text: str) -> bool:
@@ -56,16 +65,18 @@ def is_strict_name(text: str) -> bool:
     EPUBCheck holds the ids of a package document's manifest to it. Scripts that came to Unicode after 1996 are not
     in it.
     """
+    if text.isascii():
+        return _ASCII_NAME.match(text) is not None
     if not text or (text[0] != "_" and unicodedata.category(text[0]) not in _LETTERS):
         return False
-    return _STRICT.fullmatch(text) is not None
+    return _strict().fullmatch(text) is not None
 
 
 def strict_name(name: str, fallback: str) -> str:
     """``name`` itself where it is a strict name, else without the marks that make it none, else a digest of it."""
     if is_strict_name(name):
         return name
-    plain = "".join(c if _STRICT.fullmatch(c) else unicodedata.normalize("NFD", c)[0] for c in name)
+    plain = "".join(c if _strict().fullmatch(c) else unicodedata.normalize("NFD", c)[0] for c in name)
     return plain if is_strict_name(plain) else f"{fallback}-{digest(name)}"
 
 
@@ -82,7 +93,7 @@ def slug(words: str, fallback: str = "x") -> str:
         name = cut.rpartition("-")[0] or cut
     if not name:
         return fallback
-    return name if not fallback or _NAME_START.match(name) else f"{fallback}-{name}"
+    return name if not fallback or is_name(name[:1]) else f"{fallback}-{name}"
 
 
 def _runs(text: str) -> list[str]:

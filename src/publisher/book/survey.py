@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from publisher.book.audiences import is_marked
 from publisher.book.names import RESERVED, digest
@@ -12,6 +11,7 @@ from publisher.book.slugs import is_name, slug
 from publisher.book.trees import with_attr, with_children, without_attr, words_of
 from publisher.markup.node import Node
 from publisher.source import Span
+from publisher.value import dataclass
 
 # Kinds that always get an id, and what it begins with. Containers of these need none.
 PREFIX = {
@@ -48,7 +48,7 @@ class Block:
     words: str
     digest: str
     author: str = ""  # the id that the author wrote, where it can be one
-    span: Span = Span("")  # noqa: RUF009 - a frozen value
+    span: Span = Span("")
 
 
 @dataclass(frozen=True, slots=True)

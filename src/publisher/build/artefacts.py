@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from publisher.build import kept
@@ -20,6 +20,7 @@ from publisher.build.shops import print_pages
 from publisher.build.workers import make_here, run_tasks
 from publisher.formats.artefact import Artefact, Pagination
 from publisher.style.pack import style_folders
+from publisher.value import dataclass
 
 
 def artefacts(place: Place, planned: tuple[Planned, ...], jobs: int, tell: Tell) -> tuple[Artefact, ...]:

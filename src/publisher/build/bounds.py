@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from publisher.diagnostics import UsageError
+from publisher.value import dataclass
 
 _MINUTES = 20.0  # for a short book, and one more for each 100,000 characters: a novel has 600,000
 _GIGABYTES = 4.0  # of address space, and one more for each 3,000,000 characters

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from publisher.build import remote
 from publisher.build.whole import write_whole
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.source import Span
+from publisher.value import dataclass
 
 BOUND = 2_000_000_000  # bytes kept at the most
 _SUFFIX = ".artefact"
@@ -67,7 +67,7 @@ class Cache:
             path = self._path(key)
             with contextlib.suppress(OSError):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(path, raw)
+                write_whole(path, raw, sure=False)
 
     def trim(self, bound: int = BOUND) -> None:
         """Drop the least recently used entries until at most ``bound`` bytes are left.

@@ -7,7 +7,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from publisher.book.model import Book, Edition
 from publisher.book.slips import slip_of
 from publisher.build.inks import with_profile
 from publisher.build.pages import also_needed, page_jobs
+from publisher.build.parsed import NO_SHELF, Shelf
 from publisher.build.place import Tell, quiet
 from publisher.build.plan import COVER, ONIX, Job, Options, choose_editions, clashes, plan, wrap_names
 from publisher.build.printers import check_profile, for_printer
@@ -37,6 +38,7 @@ from publisher.style.compose import compose
 from publisher.style.composition import PAGE, SCREEN, AssetRef, Composition
 from publisher.style.pack import find_style
 from publisher.style.render import Renderer
+from publisher.value import dataclass
 
 _NOWHERE = Span("")
 _NO_DATE = "2000-01-01T00:00:00Z"  # for a book that gives no date: the clock must not
@@ -59,8 +61,9 @@ def walk(
     options: Options,
     features: tuple[Feature, ...],
     tell: Tell = quiet,
+    shelf: Shelf = NO_SHELF,
 ) -> Walk:
-    """Read, parse, assemble and edit the manuscript in ``folder``.
+    """Read, parse, assemble and edit the manuscript in ``folder``. The ``shelf`` has chapters that were parsed before.
 
     Raises :class:`publisher.diagnostics.UsageError` for an edition that is not there.
     """
@@ -78,7 +81,7 @@ def walk(
         chosen = ()  # a book.toml with errors may well have meant to have that edition
     found.extend(_audiences(manuscript.config.editions, folder))
     found.extend(each for spec in specs for each in check_profile(spec, folder, lambda *loc: _place(folder, *loc)))
-    book = _assemble(manuscript, features, tell, found)
+    book = _assemble(manuscript, features, tell, found, shelf)
     editions = []
     lenders = also_needed(specs, chosen, options)
     for spec in (*chosen, *(spec for spec in specs if spec.name in lenders)):
@@ -104,7 +107,9 @@ def _audiences(specs: Iterable[EditionSpec], folder: Path) -> Iterator[Diagnosti
             yield NEARLY_AN_AUDIENCE.at(span, message, f"did you mean `{meant}`? If not, take another name")
 
 
-def _assemble(manuscript: Manuscript, features: tuple[Feature, ...], tell: Tell, found: list[Diagnostic]) -> Book:
+def _assemble(
+    manuscript: Manuscript, features: tuple[Feature, ...], tell: Tell, found: list[Diagnostic], shelf: Shelf
+) -> Book:
     syntaxes = tuple(feature.syntax for feature in features if feature.syntax is not None)
     parsers: dict[str, Parser] = {}
     parsed = {}
@@ -113,7 +118,7 @@ def _assemble(manuscript: Manuscript, features: tuple[Feature, ...], tell: Tell,
         language = file.header.lang or manuscript.config.book.language
         if language not in parsers:
             parsers[language] = Parser(language, syntaxes)
-        parsed[file.path] = parsers[language].parse(file.source, file.body_line)
+        parsed[file.path] = shelf.parsed(parsers[language], file.source, file.body_line)
         found.extend(parsed[file.path].diagnostics)
     tell("assemble", "")
     book = assemble(manuscript, parsed)

@@ -82,7 +82,7 @@ def _make(task: Task) -> Artefact:
         from publisher.formats.epub.make import make_epub
         from publisher.formats.shops import checked
 
-        return checked(make_epub(task.composition, read_asset, font, task.pagination), task.composition)
+        return checked(make_epub(task.composition, read_asset, font, task.pagination, kept), task.composition)
     if task.format == COVER:
         from publisher.formats.covers import make_cover
 

@@ -8,12 +8,15 @@ import platform
 import sys
 import zlib
 from functools import cache
-from importlib import metadata
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import publisher
+from publisher.installed import requirements, version
 from publisher.style.own import own_styles
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 # Distributions that have a hand in the bytes; a change of any of them may change an artefact.
 _LIBRARIES = (
@@ -62,20 +65,12 @@ def versions() -> tuple[tuple[str, str], ...]:
         "harfbuzz": _native_version("harfbuzz", "hb_version_string"),
     }
     for name in (*_LIBRARIES, *_font_packages()):
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            found[name] = "none"
+        found[name] = version(name)
     return tuple(sorted(found.items()))
 
 
 def _font_packages() -> list[str]:
-    try:
-        requirements = metadata.requires("publisher") or []
-    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
-        return []
-    names = (requirement.split(";")[0].split("=")[0].split(">")[0].strip() for requirement in requirements)
-    return sorted(name for name in names if name.startswith("fontpkg-"))
+    return sorted({name for name in requirements("publisher") if name.startswith("fontpkg-")})
 
 
 def _native_version(library: str, function: str) -> str:
@@ -93,7 +88,7 @@ def _native_version(library: str, function: str) -> str:
 def code_digest() -> str:
     """SHA-256 (hex) of Publisher's own files and styles: while it is developed its version says nothing."""
     total = hashlib.sha256()
-    package, styles = files("publisher"), own_styles()
+    package, styles = _package(), own_styles()
     found = _files(package, "")
     if not package.joinpath("styles").is_dir() and styles.is_dir():  # a checkout keeps them beside src/
         found += _files(styles, "styles/")
@@ -102,7 +97,16 @@ def code_digest() -> str:
     return total.hexdigest()
 
 
-def _files(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+def _package() -> Path | Traversable:
+    folder = Path(publisher.__file__).parent
+    if folder.is_dir():
+        return folder
+    from importlib.resources import files  # out of an archive
+
+    return files("publisher")
+
+
+def _files(folder: Path | Traversable, prefix: str) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for entry in sorted(folder.iterdir(), key=lambda each: each.name):
         name = f"{prefix}{entry.name}"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.build.cache import Cache
+from publisher.value import dataclass
 
 Tell = Callable[[str, str], None]
 """Stage and detail: what is being done now. The stages, in order: read, parse (a chapter), assemble, edit (an edition),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import UsageError
+from publisher.value import dataclass
 
 if TYPE_CHECKING:  # at run time the configuration costs a tenth of a second, which an unchanged book need not pay
     from publisher.config import EditionSpec

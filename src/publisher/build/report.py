@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Diagnostic
 from publisher.formats.artefact import Claim
+from publisher.value import dataclass
 
 if TYPE_CHECKING:
     from publisher.book.lock import Changes

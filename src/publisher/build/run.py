@@ -12,6 +12,7 @@ from publisher.build.cache import Cache
 from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
+from publisher.collector import collector_resting
 from publisher.diagnostics import Diagnostic, Severity, has_errors, in_order
 
 if TYPE_CHECKING:
@@ -57,14 +58,17 @@ def _afresh(
     from publisher.build.artefacts import artefacts  # heavy: an unchanged book needs none of it
     from publisher.build.corridor import about, compositions, expected_files, walk
     from publisher.build.locking import stale
+    from publisher.build.parsed import Shelf
     from publisher.build.stale import stale_wraps
 
     features = load_features()
-    walked = walk(place.folder, options, features, tell)
+    with collector_resting():
+        walked = walk(place.folder, options, features, tell, Shelf(place.cache, place.plugins))
     found = [*walked.diagnostics, *(stale(walked) if options.locked else ())]
     if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))
-    planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, tell)
+    with collector_resting():
+        planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, tell)
     found.extend(trouble)
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))

@@ -11,21 +11,22 @@ from pathlib import Path
 _PREFIX, _SUFFIX = ".publisher-", ".part"
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, sure: bool = True) -> None:
     """Write one file. Raises OSError, and then nothing has changed."""
-    write_all({path: data})
+    write_all({path: data}, sure=sure)
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+def write_all(files: Mapping[Path, bytes], *, sure: bool = True) -> None:
     """Write files so that a full disk or a stop leaves all of the old ones.
 
     Every file is first written beside its target; only when all of them are safely on the disk are they renamed, one
-    after the other. Raises OSError.
+    after the other. Who checks what he reads may be less ``sure`` that a loss of power leaves it whole, and does not
+    wait for the disk. Raises OSError.
     """
     waiting: dict[Path, Path] = {}
     try:
         for target, data in files.items():
-            waiting[target] = _write_beside(target, data)
+            waiting[target] = _write_beside(target, data, sure)
         for target in list(waiting):
             waiting[target].replace(target)
             del waiting[target]
@@ -35,15 +36,16 @@ def write_all(files: Mapping[Path, bytes]) -> None:
                 part.unlink()
 
 
-def _write_beside(target: Path, data: bytes) -> Path:
-    """A new file in the target's folder with ``data`` in it, on the disk and not in a buffer."""
+def _write_beside(target: Path, data: bytes, sure: bool) -> Path:
+    """A new file in the target's folder with ``data`` in it: when ``sure``, on the disk and not in a buffer."""
     part = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if sure:
+                os.fsync(file.fileno())
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink()

@@ -230,7 +230,7 @@ def schema() -> int:
     """Print the JSON Schema of book.toml, for editors that complete it."""
     import json
 
-    from publisher.config import book_schema
+    from publisher.config.schema import book_schema
 
     click.echo(json.dumps(book_schema(), indent=2, ensure_ascii=False))
     return 0

@@ -7,7 +7,7 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
-from publisher.config import book_schema
+from publisher.config.schema import book_schema
 from publisher.diagnostics import MachineError, UsageError
 
 

@@ -7,7 +7,6 @@ from publisher.config.papers import PAPER_NAMES, Paper, find_paper
 from publisher.config.read import UNTITLED, ConfigReading, read_config, read_with_positions
 from publisher.config.review import STANDARDS, Accessibility, Review
 from publisher.config.reviews import review_of
-from publisher.config.schema import book_schema
 from publisher.config.trade import OnixInfo, Price
 from publisher.config.values import (
     BookInfo,
@@ -39,7 +38,6 @@ __all__ = [
     "ReadingOptions",
     "Review",
     "Series",
-    "book_schema",
     "default_editions",
     "find_paper",
     "isbn_for",

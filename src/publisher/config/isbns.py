@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from publisher.config.checks import bare_isbn
@@ -12,6 +11,7 @@ from publisher.config.values import EditionSpec
 from publisher.diagnostics import Diagnostic
 from publisher.rules import config as rules
 from publisher.rules import shops as shop_rules
+from publisher.value import dataclass
 
 _URN = "urn:isbn:"
 

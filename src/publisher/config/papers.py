@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from publisher.value import dataclass
 
 # Width and height as CSS lengths: ISO 216, the American sizes, and trims that printers on demand offer.
 _NAMED = {

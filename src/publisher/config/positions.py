@@ -10,9 +10,9 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from publisher.source import Span
+from publisher.value import dataclass
 
 Path = tuple[str | int, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,7 @@ from publisher.config.printers import BLACK, COLOUR, PRINTERS, Band, Multiple, P
 from publisher.diagnostics import Diagnostic
 from publisher.rules import printers as rules
 from publisher.source import Span
+from publisher.value import dataclass
 
 PRINTER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FOLDER = "printers"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from publisher.value import dataclass
 
 BLACK, COLOUR = "black", "colour"
 PRINTERS = ("kdp", "ingramspark", "lulu", "press", "office")

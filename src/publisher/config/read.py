@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from publisher.config.channels import check_channels
 from publisher.config.checks import check_values
 from publisher.config.editions import check_editions, check_pages_from, extend
 from publisher.config.isbns import check_isbns
 from publisher.config.messages import plain_loc, sentence, unknown_key
+from publisher.config.plain import plain_config
 from publisher.config.positions import MAX_DEPTH, Path, Positions, find_positions
 from publisher.config.reviews import check_reviews
 from publisher.config.values import BookInfo, Config
 from publisher.diagnostics import Diagnostic, in_order
 from publisher.rules import config as rules
 from publisher.source import Span
+from publisher.value import dataclass
 
 UNTITLED = "Untitled"
 LARGEST = 256 * 1024
@@ -125,19 +124,23 @@ def _undeclared(raw: dict[str, Any], positions: Positions) -> list[Diagnostic]:
     return found
 
 
-@cache
-def _adapter() -> TypeAdapter[Config]:
-    return TypeAdapter(Config)
-
-
 def _validated(raw: dict[str, Any], positions: Positions, found: list[Diagnostic]) -> Config:
     """The values of ``raw``. What does not fit is reported, taken out of ``raw``, and the rest looked at again.
 
-    Each round takes at least one key away, so the rounds come to an end; the bound is for our own mistakes.
+    In most files all is in order, and nothing of that is needed. Each round takes at least one key away, so the rounds
+    come to an end; the bound is for our own mistakes.
     """
+    plain = plain_config(raw)
+    if plain is not None:
+        return plain
+    from pydantic import ValidationError  # only for a file in which something is amiss: it takes its time
+
+    from publisher.config.forms import adapter
+
+    look = adapter()
     for _ in range(_MOST_ROUNDS):
         try:
-            return _adapter().validate_python(raw)
+            return look.validate_python(raw)
         except ValidationError as error:
             places = [(each, plain_loc(each["loc"], raw)) for each in error.errors(include_url=False)]
             for each, loc in places:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, Field
-
-from publisher.config import shapes
 from publisher.config.fields import NO_OTHER_KEYS, Date, Words
+from publisher.value import dataclass
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict, Field
 
 _LEVELS = ("AA", "A", "AAA")
 STANDARDS = tuple(
@@ -43,9 +43,7 @@ class Review:
     editions: Annotated[Words, Field(description="The editions that were reviewed; all ebooks when left out.")] = ()
 
 
-Reviews = Annotated[
-    tuple[Review, ...], BeforeValidator(shapes.several, json_schema_input_type=Review | tuple[Review, ...])
-]
+Reviews = tuple[Review, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from publisher.config.forms import adapter
 from publisher.config.papers import PAPER_NAMES
 from publisher.config.relators import relators
-from publisher.config.values import Config
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SIZE = "^[0-9.]+ ?[x×] ?[0-9.]+ ?(mm|cm|in|pt)?$"
@@ -23,7 +21,7 @@ _SIZE = "^[0-9.]+ ?[x×] ?[0-9.]+ ?(mm|cm|in|pt)?$"
 
 def book_schema() -> dict[str, Any]:
     """The schema as a JSON value; JSON Schema 2020-12."""
-    schema = TypeAdapter(Config).json_schema(mode="validation")
+    schema = adapter().json_schema(mode="validation")
     _without_made_titles(schema)
     _as_written(schema)
     return {"$schema": _DIALECT, "title": "book.toml", **schema}

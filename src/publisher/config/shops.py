@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
+
+from publisher.value import dataclass
 
 OWN = "own"
 CHANNELS = ("apple", "google", "kindle", "kobo", OWN)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, Field
-
-from publisher.config import shapes
 from publisher.config.fields import NO_OTHER_KEYS, Amount, Words, Yes
+from publisher.value import dataclass
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict, Field
 
 ONIX_AUDIENCES = ("general", "children", "teenage", "school", "college", "professional", "adult-education")
 
@@ -42,9 +42,7 @@ class Price:
     ] = ()
 
 
-OnePrice = Annotated[
-    tuple[Price, ...], BeforeValidator(shapes.several, json_schema_input_type=Price | tuple[Price, ...])
-]
+OnePrice = tuple[Price, ...]
 
 
 @dataclass(frozen=True, slots=True)

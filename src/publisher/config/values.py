@@ -1,20 +1,22 @@
 """What ``book.toml`` says, as frozen values; each field's description is its manual and the JSON Schema's.
 
-The types speak the author's language where a validator in front of them (:mod:`publisher.config.shapes`)
-says how a shorter way of writing is read: a person as a plain string, one paper instead of a list.
+How each may be written (a person as a plain string, one paper instead of a list) is said under the names of the types
+in :mod:`publisher.config.forms`, for the library that looks through a file in which something is amiss.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
-
-from publisher.config import shapes
 from publisher.config.fields import NO_OTHER_KEYS, Date, Number, Text, Words, Yes
 from publisher.config.review import NO_REVIEW, Accessibility
 from publisher.config.trade import NO_ONIX, OnePrice, OnixInfo
+from publisher.value import dataclass
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict, Field
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +61,10 @@ class Series:
     ] = "series"
 
 
-Person = Annotated[Contributor, BeforeValidator(shapes.named, json_schema_input_type=str | Contributor)]
-People = Annotated[
-    tuple[Person, ...], BeforeValidator(shapes.several, json_schema_input_type=str | Contributor | tuple[Person, ...])
-]
-Helper = Annotated[Contributor, BeforeValidator(shapes.helper, json_schema_input_type=str | Contributor)]
-Helpers = Annotated[
-    tuple[Helper, ...], BeforeValidator(shapes.several, json_schema_input_type=str | Contributor | tuple[Helper, ...])
-]
-OneSeries = Annotated[Series, BeforeValidator(shapes.named, json_schema_input_type=str | Series)]
-AllSeries = Annotated[
-    tuple[OneSeries, ...], BeforeValidator(shapes.several, json_schema_input_type=str | Series | tuple[OneSeries, ...])
-]
-OneSet = Annotated[Series, BeforeValidator(shapes.volumes, json_schema_input_type=str | Series)]
-AllSets = Annotated[
-    tuple[OneSet, ...], BeforeValidator(shapes.several, json_schema_input_type=str | Series | tuple[OneSet, ...])
-]
+People = tuple[Contributor, ...]
+Helpers = tuple[Contributor, ...]
+AllSeries = tuple[Series, ...]
+AllSets = tuple[Series, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +181,7 @@ class PartSpec:
     ] = ""
 
 
-BodyItem = Annotated[
-    Annotated[str, Tag(shapes.A_FILE)] | Annotated[PartSpec, Tag(shapes.A_PART)], Discriminator(shapes.file_or_part)
-]
+BodyItem = str | PartSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +252,7 @@ class EditionSpec:
         ),
     ] = ()
     variables: Annotated[
-        tuple[tuple[str, str], ...],
-        BeforeValidator(shapes.pairs, json_schema_input_type=dict[str, str | int | float]),
+        Pairs,
         Field(description='The style\'s custom properties, without the dashes: { text-size = "12pt" }.'),
     ] = ()
     title: Annotated[
@@ -364,9 +351,7 @@ class EditionSpec:
     isbns: tuple[tuple[str, str], ...] = ()  # the table of `isbn`, as file type ("epub", "pdf", "pdf:A5") and number
 
 
-Editions = Annotated[
-    tuple[EditionSpec, ...], BeforeValidator(shapes.named_tables, json_schema_input_type=dict[str, EditionSpec])
-]
+Editions = tuple[EditionSpec, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +374,7 @@ class Config:
     accessibility: Annotated[
         Accessibility, Field(description="What only a person can say of the book's accessibility.")
     ] = NO_REVIEW
-    assumed: tuple[str, ...] = field(default=())  # sentences: what we had to assume, for the note to the author
+    assumed: tuple[str, ...] = ()  # sentences: what we had to assume, for the note to the author
 
 
 def default_editions() -> tuple[EditionSpec, ...]:

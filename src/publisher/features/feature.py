@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publisher.book.model import Edition
 from publisher.diagnostics import Diagnostic
 from publisher.markup.syntax import Syntax
 from publisher.style.render import Renderer
+from publisher.value import dataclass
 
 Pass = Callable[[Edition], Edition]
 Check = Callable[[Edition], tuple[Diagnostic, ...]]

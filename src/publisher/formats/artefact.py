@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publisher.diagnostics import Diagnostic
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

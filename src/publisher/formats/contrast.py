@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.config import EditionSpec
@@ -15,6 +14,7 @@ from publisher.rules.access import LOW_CONTRAST
 from publisher.source import Span
 from publisher.style.pack import StylePack, style_folders
 from publisher.style.parts import StyleFile
+from publisher.value import dataclass
 
 _COLOUR = re.compile(r"(?<![\w-])(color|background(?:-color)?|font-size)\s*:\s*([^;{}]+)", re.IGNORECASE)
 _VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,[^)]*)?\)")

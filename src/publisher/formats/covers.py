@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 
 from publisher.config.shops import Shop, find_shop
 from publisher.diagnostics import Diagnostic, MachineError, in_order
 from publisher.formats.artefact import Artefact
 from publisher.formats.shops import CHANNEL, COVER
+from publisher.formats.store import NOTHING_KEPT, Store, kept
 from publisher.manuscript.pixels import Remade, Wish, remake
 from publisher.manuscript.rasters import JPEG
 from publisher.rules.shops import COVER_TOO_SMALL, NO_COVER, SMALL_COVER
@@ -16,6 +19,7 @@ from publisher.style.composition import AssetRef, Composition, FontFace
 from publisher.style.cover import HEIGHT, WIDTH, render_cover
 
 _SVG = "image/svg+xml"
+_SLANTED = re.compile("italic|oblique|<style|style=")  # whether a drawing may ask for slanted letters
 
 
 def draw_cover(
@@ -24,11 +28,22 @@ def draw_cover(
     read_font: Callable[[FontFace], bytes],
     width: int = WIDTH,
     height: int = HEIGHT,
+    store: Store = NOTHING_KEPT,
 ) -> bytes:
-    """The drawing as a PNG, with those of the style's faces that it names, or else with all of them."""
+    """The drawing as a PNG, with those of the style's faces that it names, or else with all of them.
+
+    Slanted ones only where it may ask for them.
+    """
     named = [face for face in fonts if face.family in svg] or list(fonts)
-    faces = [read_font(face) for face in named]
-    return render_cover(svg, faces, width, height, **({"family": named[0].family} if named else {}))
+    if not _SLANTED.search(svg):
+        named = [face for face in named if face.style == "normal"] or named
+
+    def drawn() -> bytes:
+        faces = [read_font(face) for face in named]
+        return render_cover(svg, faces, width, height, **({"family": named[0].family} if named else {}))
+
+    made_from = repr((svg, named, width, height)).encode("utf-8", "surrogatepass")
+    return kept(store, f"cover {sha256(made_from).hexdigest()}", drawn)
 
 
 def has_cover(composition: Composition) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -22,6 +22,7 @@ from publisher.rules.shops import (
 )
 from publisher.source import Span
 from publisher.style.composition import Composition, Document, Entry
+from publisher.value import dataclass
 
 # Keys of a composition's spans that are no ids: where book.toml says it. No id has a space.
 CHANNEL = "book.toml channel"

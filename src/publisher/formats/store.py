@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -13,3 +14,28 @@ class Store(Protocol):
 
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key."""
+
+
+class _Nothing:
+    """A store that keeps nothing."""
+
+    __slots__ = ()
+
+    def get(self, key: str) -> bytes | None:
+        """None."""
+        return None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Forget it."""
+
+
+NOTHING_KEPT: Store = _Nothing()
+
+
+def kept(store: Store, key: str, make: Callable[[], bytes]) -> bytes:
+    """The bytes kept under a key, made when there are none yet."""
+    data = store.get(key)
+    if data is None:
+        data = make()
+        store.put(key, data)
+    return data

@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from publisher.manuscript.contents import Entry
 from publisher.manuscript.headings import Heading, first_heading, words_of_name
 from publisher.manuscript.values import Header
+from publisher.value import dataclass
 
 _FRONT_PAGES = ("readme", "index", "_index")  # in this order the first one there is gives the title
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path as Folder
 
 from publisher.config import Contents, PartSpec
@@ -15,6 +15,7 @@ from publisher.manuscript.folder import MARKDOWN
 from publisher.manuscript.paths import clean, locate, why_unsafe
 from publisher.rules import files as rules
 from publisher.source import Span
+from publisher.value import dataclass
 
 _MOST_NAMES = 10
 

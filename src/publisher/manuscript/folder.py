@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from publisher.diagnostics import Diagnostic, UsageError
 from publisher.manuscript.values import AssetFile
 from publisher.rules import files as rules
 from publisher.source import Span
+from publisher.value import dataclass
 
 MEDIA_TYPES = {
     ".png": "image/png",

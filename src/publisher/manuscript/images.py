@@ -10,7 +10,6 @@ import hashlib
 import posixpath
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from publisher.manuscript.values import AssetFile
 from publisher.rules import access
 from publisher.rules import files as rules
 from publisher.source import Span
+from publisher.value import dataclass
 
 LARGEST = 64 * 1024 * 1024
 MOST_PIXELS = 40_000_000

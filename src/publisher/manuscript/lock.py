@@ -19,7 +19,7 @@ to know the block again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -27,6 +27,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.manuscript.text import read_source
 from publisher.rules.book import LOCK_CONFLICT, LOCK_DAMAGED
 from publisher.source import Source, Span
+from publisher.value import dataclass
 
 LOCK = "ids.lock"
 VERSION = 1

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from publisher.manuscript.rasters import JPEG, PNG
+from publisher.value import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from publisher.config import BookInfo, Config, ConfigReading, Contents, read_with_positions
@@ -22,6 +22,7 @@ from publisher.rules import config as config_rules
 from publisher.rules import files as rules
 from publisher.rules.access import LANGUAGE_ASSUMED
 from publisher.source import Source, Span
+from publisher.value import dataclass
 
 CONFIG = "book.toml"
 LARGEST_ALL = 64 * 1024 * 1024

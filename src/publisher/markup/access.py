@@ -6,10 +6,11 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node, plain_text
@@ -26,6 +27,7 @@ from publisher.rules.access import (
     TYPED_LIST,
     VAGUE_LINK,
 )
+from publisher.value import dataclass
 
 _CHARTS = frozenset({"chart", "diagram", "graph", "map", "scan", "table"})
 _SET_AS_IT_IS = frozenset({"verse", "letter", "sign", "telegram", "inscription", "epigraph", "pullquote", "quotation"})
@@ -50,7 +52,7 @@ class _Words:
 
     links: frozenset[str]
     pictures: tuple[str, ...]
-    colour: tuple[re.Pattern[str], ...]
+    colour: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]  # words of which one must be there; what to find
 
 
 @dataclass(slots=True)
@@ -215,8 +217,8 @@ def _by_colour(paragraph: Node, language: str) -> Iterator[Diagnostic]:
     if words is None or not words.colour:
         return
     text = " ".join(plain_text(paragraph).split()).casefold()
-    for pattern in words.colour:
-        if match := pattern.search(text):
+    for needed, pattern in words.colour:
+        if any(word in text for word in needed) and (match := pattern.search(text)):
             message = f"“{match[0]}”: not everybody sees that"
             yield COLOUR_ALONE.at(paragraph.span, message, "name it, or mark it by a sign")
             return
@@ -294,11 +296,11 @@ def _words(language: str) -> _Words | None:
     table = tables.get(language.replace("_", "-").lower().partition("-")[0])
     if table is None:
         return None
-    patterns = tuple(re.compile(each) for each in table["colour"])
+    patterns = tuple((tuple(each["one_of"]), re.compile(each["pattern"])) for each in table["colour"])
     return _Words(frozenset(table["links"]), tuple(table["pictures"]), patterns)
 
 
 @cache  # a constant of the package, read when it is first needed
-def _tables() -> dict[str, dict[str, list[str]]]:
+def _tables() -> dict[str, dict[str, list[Any]]]:
     text = (Path(__file__).parent.parent / "data" / "plain-words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from publisher.value import dataclass
 
 _FIND = re.compile(
     r"(?<![A-Za-z0-9_])(?P<web>https?://|www\.)(?P<rest>[^\s<>\x00-\x1f“”«»„]+)"

@@ -6,7 +6,7 @@ Only blocks are read by markdown-it; the text of a block is cut up in :mod:`publ
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -18,6 +18,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from publisher.markup.attributes import BRACES
 from publisher.markup.paragraph import text_block
+from publisher.value import dataclass
 
 _DIV = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*\Z")
 _CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from publisher.diagnostics import Rule
 from publisher.markup.html import RAW_TEXT, Tag
@@ -16,6 +15,7 @@ from publisher.rules.markup import (
     UNKNOWN_ATTRIBUTE,
     UNKNOWN_ELEMENT,
 )
+from publisher.value import dataclass
 
 # Element → kind of node, where HTML and Markdown mean the same.
 KINDS = {

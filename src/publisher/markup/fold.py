@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.nest import Frame, Nest, without_calls
@@ -12,6 +11,7 @@ from publisher.markup.pieces import Piece
 from publisher.markup.places import Lines
 from publisher.rules.markup import MISPLACED_ELEMENT
 from publisher.source import Span
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

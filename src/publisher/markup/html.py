@@ -8,11 +8,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
 from publisher.rules.markup import UNKNOWN_ELEMENT
 from publisher.source import Span
+from publisher.value import dataclass
 
 _ATTRIBUTE = r"""[ \t\n]+[A-Za-z_:][A-Za-z0-9_.:-]*(?:[ \t\n]*=[ \t\n]*(?:[^ \t\n"'=<>`]+|'[^']*'|"[^"]*"))?"""
 _OPEN = re.compile(rf"<([A-Za-z][A-Za-z0-9-]*)((?:{_ATTRIBUTE})*)[ \t\n]*(/?)>")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.attributes import forbidden, read_attributes, without
@@ -30,6 +29,7 @@ from publisher.rules.markup import (
     UNDEFINED_LINK,
     UNDEFINED_NOTE,
 )
+from publisher.value import dataclass
 
 _SPECIAL = re.compile(r"[\n&*<\[\]\\_`]|!\[|\^\[|~~")
 _SPECIAL_PLAIN = re.compile(r"[\n&*<\[\]\\_`]|!\[")

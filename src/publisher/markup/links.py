@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.helpers import parseLinkDestination
+
+from publisher.value import dataclass
 
 _DESTINATION = re.compile(r"<((?:[^<>\n\\]|\\.)*)>|([^<()\\\x00-\x20\x7f][^()\\\x00-\x20\x7f]*)(?=[) \t\n])")
 _TITLE = re.compile(r"\"((?:[^\"\\]|\\.|\\)*)\"|'((?:[^'\\]|\\.|\\)*)'|\(((?:[^()\\]|\\.|\\)*)\)", re.DOTALL)

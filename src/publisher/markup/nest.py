@@ -7,7 +7,7 @@ div closes the HTML left open in it; an HTML end tag reaches no further than the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.elements import (
@@ -28,6 +28,7 @@ from publisher.markup.html import Tag
 from publisher.markup.node import Attrs, Node, rebuild
 from publisher.rules.markup import MISPLACED_ELEMENT, STRAY_END_TAG, TOO_DEEP, UNCLOSED_DIV, UNCLOSED_ELEMENT
 from publisher.source import Span
+from publisher.value import dataclass
 
 DEEPEST = 100
 INLINE_KINDS = frozenset({

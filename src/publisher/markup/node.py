@@ -7,9 +7,10 @@ lists the kinds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from publisher.source import Span
+from publisher.value import dataclass
 
 Attrs = tuple[tuple[str, str], ...]
 NOWHERE = Span("")

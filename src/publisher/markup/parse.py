@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-
+from publisher.collector import collector_resting
 from publisher.diagnostics import Diagnostic, in_order
 from publisher.markup.access import lint_access
 from publisher.markup.blocks import commonmark, dialect, read_blocks
@@ -18,6 +14,7 @@ from publisher.markup.pieces import Known
 from publisher.markup.syntax import Syntax
 from publisher.markup.tree import Gardener
 from publisher.source import Source
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +24,6 @@ class Parsed:
     path: str
     root: Node
     diagnostics: tuple[Diagnostic, ...]
-
-
-@contextmanager
-def _collector_resting() -> Iterator[None]:
-    """No garbage collection meanwhile: a tree in the making is no garbage, and looking for some took half the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Parser:
@@ -60,7 +45,7 @@ class Parser:
 
     def parse(self, source: Source, first_line: int = 1) -> Parsed:
         """Parse ``source`` from its line ``first_line`` (1-based) on. Trouble is in the result, never raised."""
-        with _collector_resting():
+        with collector_resting():
             return self._parse(source, first_line)
 
     def _parse(self, source: Source, first_line: int) -> Parsed:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from publisher.markup.html import Tag
 from publisher.markup.node import Attrs
+from publisher.value import dataclass
 
 
 @dataclass(slots=True, eq=False)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from publisher.source import Span
+from publisher.value import dataclass
 
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _CELL_END = re.compile(r"(?<!\\)\|")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from publisher.value import dataclass
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publisher.markup.punctuation import Punctuation
+from publisher.value import dataclass
 
 _QUOTES = re.compile(r"[\"']+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _RANGES = {
     "Cyrl": "\u0400-\u052f",
@@ -29,14 +30,16 @@ _OF = {language: script for script, languages in _WRITTEN.items() for language i
 _SAME = {"hans": "Hani", "hant": "Hani", "jpan": "Hani", "kore": "Hani", "hang": "Hani", "hira": "Hani", "kana": "Hani"}
 _FEWEST = 3  # words; of scripts without spaces twice as many characters
 _ANY = re.compile("[" + "".join(_RANGES.values()) + "]{2}")
-_RUNS = {
-    script: re.compile(
+
+
+@cache
+def _runs(script: str) -> re.Pattern[str]:
+    letters = _RANGES[script]
+    return re.compile(
         f"[{letters}]{{{_FEWEST * 2},}}"
         if script in ("Hani", "Thai")
         else f"[{letters}]{{2,}}(?:[^\\w<>\n]{{1,4}}[{letters}]+)*[^\\w<>\n]{{1,4}}[{letters}]{{2,}}"
     )
-    for script, letters in _RANGES.items()
-}
 
 
 def foreign_runs(text: str, language: str) -> Iterator[tuple[str, str]]:
@@ -44,10 +47,10 @@ def foreign_runs(text: str, language: str) -> Iterator[tuple[str, str]]:
     if text.isascii() or _ANY.search(text) is None:
         return
     own = _script(language)
-    for script, pattern in _RUNS.items():
+    for script in _RANGES:
         if script == own:
             continue
-        for match in pattern.finditer(text):
+        for match in _runs(script).finditer(text):
             if script in ("Hani", "Thai") or len(re.findall(r"\w{2,}", match[0])) >= _FEWEST:
                 yield _NAMES[script], match[0]
                 break

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
+from publisher.value import dataclass
 
 Shape = Callable[[Node], tuple[Node, tuple[Diagnostic, ...]]]
 

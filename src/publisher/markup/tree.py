@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from markdown_it.token import Token
 
@@ -34,6 +34,7 @@ from publisher.rules.markup import (
     UNCLOSED_CODE,
 )
 from publisher.source import Span
+from publisher.value import dataclass
 
 _HEADING_END = re.compile(r"(?:^|[ \t]+)(\{[^{}\n]*\})\Z")
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+\Z")

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from publisher.markup.pieces import Piece
 from publisher.markup.punctuation import NBSP, Punctuation, punctuation_of
 from publisher.markup.quotes import judge_quotes
+from publisher.value import dataclass
 
 _DASHES = re.compile(r"(?<!-)(-{2,3})(?!-)")
 _ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(\.?)(?!\.)")

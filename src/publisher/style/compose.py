@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from publisher.book.model import Edition
@@ -28,6 +28,7 @@ from publisher.style.stylefile import root_rule
 from publisher.style.survey import Survey, survey
 from publisher.style.templates import Templates, fill, load_templates
 from publisher.style.variables import check_variables, choose_paper, chosen_variables, number
+from publisher.value import dataclass
 from publisher.words import words
 
 # What a PDF needs to be PDF/UA, whatever a style says: see publisher.style.plain and .images.

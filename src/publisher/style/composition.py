@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publisher.book.model import ReadingTime
 from publisher.config import BookInfo, EditionSpec, Review
 from publisher.config.printers import Printer
 from publisher.diagnostics import Diagnostic
 from publisher.source import Span
+from publisher.value import dataclass
 
 SCREEN = "screen"  # one XHTML document a chapter, links between files: the EPUB
 PAGE = "page"  # everything in one document, notes at their calls: the PDF

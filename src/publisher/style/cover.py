@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tempfile
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from publisher.book.model import Edition
 from publisher.diagnostics import MachineError
+from publisher.value import dataclass
 
 # Pixels. 1.6 to 1 as shops want it, and under the four megapixels that Apple Books allows an image in a book.
 WIDTH, HEIGHT = 1560, 2496
+SHOWN = 1200, 1920  # in a book that no shop shows: as fine as e-paper is, in half the time and memory
 _NARROW, _WIDE = "ijlIft.,:;'’|!()[] ", "mwMW@—…%"
 _MOST_LINES = 7
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def cover_values(
     """What the template ``cover.svg`` may ask for: blocks of lines with sizes, colours, and numbers to draw with.
 
     ``numbers`` are sixteen whole numbers from 0 to 255 made from title and authors, so that each book has its own
-    drawing and always the same.
+    drawing and always the same; ``blend`` is :func:`blend`.
     """
     info = edition.info
     authors = [person.name for person in info.authors]
@@ -145,8 +148,26 @@ def cover_values(
         "alt": cover_words(edition),
         "numbers": list(seed[:16]),
         "variables": dict(variables),
+        "blend": blend,
         **{name: {"lines": list(block.lines), "size": block.size} for name, block in blocks.items()},
     }
+
+
+def blend(ground: str, *layers: tuple[str, float]) -> str:
+    """The one colour that layers (colour, opacity) painted on ``ground`` give; empty unless all are ``#rrggbb``.
+
+    What a drawing paints in one colour instead of several on top of each other is drawn in a third of the time.
+    """
+    if not all(_HEX.fullmatch(colour) for colour in (ground, *(colour for colour, _ in layers))):
+        return ""
+    red, green, blue = bytes.fromhex(ground[1:])
+    mixed = [float(red), float(green), float(blue)]
+    for colour, opacity in layers:
+        mixed = [
+            under * (1 - opacity) + over * opacity
+            for under, over in zip(mixed, bytes.fromhex(colour[1:]), strict=True)
+        ]
+    return "#" + bytes(round(channel) for channel in mixed).hex()
 
 
 def render_cover(

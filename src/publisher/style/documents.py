@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 from xml.parsers import expat
@@ -24,6 +23,7 @@ from publisher.style.pack import CHAPTERS
 from publisher.style.speak import Speaker
 from publisher.style.templates import Ready, Templates, fill
 from publisher.style.variables import number
+from publisher.value import dataclass
 from publisher.words import access_words, words
 
 COVER = "cover"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]
@@ -14,6 +14,7 @@ from publisher.source import Span
 from publisher.style.limits import belongs_to_reader, is_text_as_a_whole
 from publisher.style.parts import StyleFile
 from publisher.style.sums import reduce_sums
+from publisher.value import dataclass
 
 _KEPT_AT_RULES = ("media", "page", "font-face", "namespace")
 _DROPPED_AT_RULES = ("charset",)  # the file is UTF-8 and says so elsewhere

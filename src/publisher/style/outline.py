@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from publisher.book.model import Chapter, Edition, Section
 from publisher.markup.node import Node
 from publisher.style.composition import ACCESSIBILITY, Document, Entry, Landmark
+from publisher.value import dataclass
 
 _NOT_IN_LABELS = frozenset({"noteref", "image"})
 # Kinds of documents, and roles of chapters, that EPUB 3.3 landmarks may name: document kind or role → epub:type.

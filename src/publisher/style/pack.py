@@ -8,7 +8,6 @@ Of variables the later value wins, of fonts the families of a role replace the m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from publisher.source import Span
 from publisher.style.own import own_styles
 from publisher.style.parts import FontFamily, StyleFile
 from publisher.style.stylefile import STYLE_NAME, Layer, read_layer, root_rule
+from publisher.value import dataclass
 
 Value = TypeVar("Value")
 GENERAL = "base"  # what a style extends that does not say

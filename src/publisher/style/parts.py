@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publisher.style.composition import FontFace
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from publisher.markup.node import Node
 from publisher.style.composition import AssetRef
+from publisher.value import dataclass
 
 if TYPE_CHECKING:
     from publisher.book.model import Chapter, Edition

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from publisher.book.model import Chapter, Edition
 from publisher.diagnostics import Diagnostic
@@ -13,6 +13,7 @@ from publisher.style.plain import PLAIN, render_plain
 from publisher.style.render import Renderer, Rendering
 from publisher.style.templates import Ready, Templates, fill
 from publisher.style.xhtml import escape
+from publisher.value import dataclass
 from publisher.words import words
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from publisher.source import Span
 from publisher.style.composition import FontFace
 from publisher.style.flatten import is_plain_value
 from publisher.style.parts import FontFamily, StyleFile
+from publisher.value import dataclass
 
 STYLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _VARIABLE_NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from publisher.book.model import Chapter, Edition
 from publisher.diagnostics import Diagnostic
@@ -14,6 +14,7 @@ from publisher.style.composition import AssetRef
 from publisher.style.images import find_asset
 from publisher.style.links import is_external, target_of
 from publisher.style.plain import heading_level
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

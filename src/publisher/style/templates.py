@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
@@ -19,6 +18,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.rules import dress
 from publisher.source import Span
 from publisher.style.pack import StylePack
+from publisher.value import dataclass
 
 _AT_RUN_TIME = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 _GLOBALS = ("range", "dict", "namespace")  # what is left to a template of Jinja's globals
@@ -66,6 +66,7 @@ def load_templates(pack: StylePack) -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        optimized=False,  # folding constants takes longer than it saves: a template is filled once, or some forty times
     )
     for name in tuple(environment.globals):
         if name not in _GLOBALS:

@@ -98,7 +98,7 @@ Bind = Callable[..., Opened]
 @pytest.fixture
 def bind(monkeypatch: pytest.MonkeyPatch) -> Bind:
     """``bind(composition, assets={path: bytes}, pagination=None)``: the EPUB, opened. Drawn covers are white."""
-    monkeypatch.setattr(make, "_draw_cover", lambda svg, fonts, read: png(1560, 2496))
+    monkeypatch.setattr(make, "_draw_cover", lambda svg, fonts, read, *size: png(1560, 2496))
 
     def bound(
         made: Composition, assets: dict[str, bytes] | None = None, pagination: Pagination | None = None

@@ -288,7 +288,7 @@ sys.path.insert(0, sys.argv[1])
 import conftest as t
 from publisher.fonts import read_font
 from publisher.formats.epub import make
-make._draw_cover = lambda svg, fonts, read: t.png(10, 16)
+make._draw_cover = lambda svg, fonts, read, *size: t.png(10, 16)
 files = {"b.png": t.png(1, 1), "a.png": t.png(2, 2)}
 body = '<p><em>x</em><img alt="A." src="b.png"/><img alt="B." src="a.png"/></p>'
 made = t.composition(t.chapter("one", "One", body), t.chapter("two", "Two"),

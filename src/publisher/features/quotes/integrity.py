@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from publisher.book.model import Edition
@@ -20,6 +19,7 @@ from publisher.features.quotes.wording import GAP, plain_form, prose, tokens, wo
 from publisher.markup.node import Node
 from publisher.rules.quotations import DAMAGED_QUOTATION, NOT_ALL_COMPARED, TWO_PLACES, TWO_SPEAKERS, TWO_WORDINGS
 from publisher.source import Span
+from publisher.value import dataclass
 
 SHORTEST = 6  # words: what is shorter may well be said twice
 SIMILAR = 0.8

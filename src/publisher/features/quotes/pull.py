@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from publisher.book.model import Chapter, Edition
 from publisher.diagnostics import Diagnostic
@@ -13,6 +12,7 @@ from publisher.features.quotes.wording import GAP, plain_form, prose, sentences
 from publisher.markup.node import Node
 from publisher.rules.quotations import LONG_PULL_QUOTE, PULL_QUOTE_NOT_FOUND
 from publisher.source import Span
+from publisher.value import dataclass
 
 MOST_WORDS = 30
 _WORD = re.compile(r"\w+(?:'\w+)*")

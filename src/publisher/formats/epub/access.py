@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from publisher.config import Review
 from publisher.formats.artefact import Claim
@@ -17,6 +16,7 @@ from publisher.formats.epub.parts import File, Survey
 from publisher.formats.epub.sheet import bare, lint
 from publisher.manuscript.moving import moves
 from publisher.rules.epub import CSS_FIXED, CSS_IMPOSED
+from publisher.value import dataclass
 
 MODE, SUFFICIENT, FEATURE = "accessMode", "accessModeSufficient", "accessibilityFeature"
 HAZARD, CONFORMS, CERTIFIER = "accessibilityHazard", "conformsTo", "certifiedBy"

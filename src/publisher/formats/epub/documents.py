@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
@@ -16,6 +16,7 @@ from publisher.formats.epub.split import LIMIT, split
 from publisher.rules.epub import SAME_NAME, TOO_LONG
 from publisher.source import Span
 from publisher.style.composition import Composition, Document
+from publisher.value import dataclass
 
 _MATTER = {"front": "frontmatter", "body": "bodymatter", "back": "backmatter", "cover": "cover"}
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})

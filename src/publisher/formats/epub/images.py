@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -13,6 +12,7 @@ from publisher.formats.epub.parts import File
 from publisher.rules.epub import LARGE_IMAGE, UNREADABLE_IMAGE, UNSUPPORTED_IMAGE
 from publisher.source import Span
 from publisher.style.composition import AssetRef, Composition
+from publisher.value import dataclass
 
 # The image types of EPUB 3.3 §3.2 that a reading system must show, and how their bytes begin.
 _EXTENSIONS = {

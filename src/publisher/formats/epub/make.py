@@ -13,18 +13,19 @@ from publisher.formats.epub.access import Evidence, judge
 from publisher.formats.epub.check import check
 from publisher.formats.epub.documents import Leaves, frame, leaves, shown, xhtml_file
 from publisher.formats.epub.images import Pictures, in_the_book, place_pictures
-from publisher.formats.epub.marks import Marked, mark_pages
 from publisher.formats.epub.metadata import describe, identifier, modified
 from publisher.formats.epub.names import folded, href, unique
 from publisher.formats.epub.nav import Way, links, nav_document, ncx, pages, ways
 from publisher.formats.epub.pack import Package, pack
-from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Survey
+from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Marked, Survey
 from publisher.formats.epub.sheet import lint, resources, with_fonts
 from publisher.formats.epub.survey import survey
 from publisher.formats.epub.typefaces import set_fonts
 from publisher.formats.images import prepare_images
+from publisher.formats.store import NOTHING_KEPT, Store
 from publisher.source import Span
 from publisher.style.composition import ACCESSIBILITY, Composition, FontFace
+from publisher.style.cover import HEIGHT, SHOWN, WIDTH
 
 MEDIA_TYPE = "application/epub+zip"
 
@@ -34,19 +35,23 @@ def make_epub(
     read_asset: Callable[[str], bytes],
     read_font: Callable[[FontFace], bytes],
     pagination: Pagination | None = None,
+    store: Store = NOTHING_KEPT,
 ) -> Artefact:
     """The EPUB of a composition made for the screen, with everything found wrong in it.
 
     ``read_asset`` gives the bytes of a picture by its path in the manuscript, ``read_font`` those of a face ready
-    to be embedded. With the ``pagination`` of a printed edition the EPUB lists its pages. Equal arguments give
-    equal bytes. Raises :class:`publisher.diagnostics.MachineError` for a font that cannot be had.
+    to be embedded. With the ``pagination`` of a printed edition the EPUB lists its pages. What the last book had too,
+    the drawn cover and fonts cut down, comes out of ``store``. Equal arguments give equal bytes, whatever is in it.
+    Raises :class:`publisher.diagnostics.MachineError` for a font that cannot be had.
     """
     found: list[Diagnostic] = []
     read_font = _once(read_font)
-    marked = mark_pages(composition.documents, pagination, dict(composition.spans))
+    marked = _marked(composition, pagination)
     composition = replace(composition, documents=marked.documents)
     composition, read_asset, unfit = prepare_images(composition, read_asset, read_font)
-    pictures = place_pictures(composition, read_asset, lambda svg: _draw_cover(svg, composition.fonts, read_font))
+    size = (WIDTH, HEIGHT) if composition.edition.channel else SHOWN
+    faces = composition.fonts
+    pictures = place_pictures(composition, read_asset, lambda svg: _draw_cover(svg, faces, read_font, *size, store))
     taken = {folded(file.id) for file in pictures.files} | {"ncx", folded(CSS_NAME)}
     bound = leaves(composition, taken)
     own_leaves = [shown(leaf, in_the_book(pictures, leaf.document.kind == "cover")) for leaf in bound.leaves]
@@ -56,7 +61,7 @@ def make_epub(
     own_leaves = [about_page(leaf, composition, claims) for leaf in own_leaves]
     bodies = tuple(leaf.body for leaf in own_leaves)
     classes = " ".join(leaf.document.body_class for leaf in own_leaves).split()
-    fonts, font_rules, font_trouble = set_fonts(composition.fonts, composition.css, bodies, classes, read_font)
+    fonts, font_rules, font_trouble = set_fonts(composition.fonts, composition.css, bodies, classes, read_font, store)
     css = with_fonts(composition.css, font_rules)
     found += [*marked.diagnostics, *unfit, *pictures.diagnostics, *bound.diagnostics, *font_trouble]
 
@@ -76,6 +81,15 @@ def make_epub(
     package = _package(composition, own_leaves, pictures, claims, pages_from)
     data = pack(package, files)
     return Artefact(f"{composition.name}.epub", MEDIA_TYPE, data, diagnostics=in_order(found), claims=claims)
+
+
+def _marked(composition: Composition, pagination: Pagination | None) -> Marked:
+    """The documents with the marks of the printed pages, where a printed edition has any."""
+    if pagination is None:
+        return Marked(composition.documents)
+    from publisher.formats.epub.marks import mark_pages  # most EPUBs have no use for it
+
+    return mark_pages(composition.documents, pagination, dict(composition.spans))
 
 
 def _once(read_font: Callable[[FontFace], bytes]) -> Callable[[FontFace], bytes]:

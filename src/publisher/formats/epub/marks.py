@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import chain, islice
 
@@ -16,31 +16,15 @@ from publisher.diagnostics import Diagnostic
 from publisher.formats.artefact import PageStart, Pagination
 from publisher.formats.epub.blocks import Open, find_spot, open_at
 from publisher.formats.epub.names import slug, unique
+from publisher.formats.epub.parts import Marked, PageMark
 from publisher.formats.epub.standing import Standing, stand
 from publisher.rules.epub import PAGE_ELSEWHERE, PAGE_UNSURE
 from publisher.source import Span
 from publisher.style.composition import Document
+from publisher.value import dataclass
 
 _ID = re.compile(r"""id(?<=\sid)\s*=\s*(?:"([^"]*)"|'([^']*)')""")  # begins with letters, which are quick to find
 _HALF_TITLE = "half-title"  # repeats the title page, which says it all: that no ebook has it needs no telling
-
-
-@dataclass(frozen=True, slots=True)
-class PageMark:
-    """A printed page and the mark that stands for it in a document."""
-
-    label: str
-    stem: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """The documents with the marks in them, the marks in reading order, and what could not be placed to the letter."""
-
-    documents: tuple[Document, ...]
-    marks: tuple[PageMark, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

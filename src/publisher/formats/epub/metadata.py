@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from publisher.formats.artefact import Claim
 from publisher.formats.epub.about import summary
 from publisher.formats.epub.access import FEATURE, HAZARD, MODE, SUFFICIENT
 from publisher.style.composition import Composition, Document
+from publisher.value import dataclass
 
 UNIQUE_ID = "book-id"
 _NUMBERED = re.compile(r"[0-9]+(?:\.[0-9]+)*")

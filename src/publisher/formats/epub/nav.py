@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape
 
-from publisher.formats.epub.marks import PageMark
+from publisher.formats.epub.parts import PageMark
 from publisher.style.composition import Composition, Entry
+from publisher.value import dataclass
 from publisher.words import words
 
 _CONTENTS = {"de": "Inhalt", "en": "Contents", "es": "Índice", "fr": "Table des matières", "it": "Indice"}

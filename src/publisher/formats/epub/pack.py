@@ -10,7 +10,6 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ebooklib import epub  # type: ignore[import-untyped]
@@ -18,6 +17,7 @@ from ebooklib import epub  # type: ignore[import-untyped]
 from publisher.formats.epub.metadata import UNIQUE_ID, Statement
 from publisher.formats.epub.names import href
 from publisher.formats.epub.parts import NCX, File
+from publisher.value import dataclass
 
 FOLDER = "EPUB"
 _DC = "http://purl.org/dc/elements/1.1/"

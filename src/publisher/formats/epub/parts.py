@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from publisher.diagnostics import Diagnostic
 from publisher.source import Span
 from publisher.style.composition import Document
+from publisher.value import dataclass
 
 XHTML = "application/xhtml+xml"
 CSS = "text/css"
@@ -66,3 +68,21 @@ class Survey:
     drawings: int = 0  # svg elements with a name
     silent_drawings: int = 0  # svg elements without one
     breaks: int = 0  # marks of pages of the printed book
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """A printed page and the mark that stands for it in a document."""
+
+    label: str
+    stem: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The documents with the marks in them, the marks in reading order, and what could not be placed to the letter."""
+
+    documents: tuple[Document, ...]
+    marks: tuple[PageMark, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from publisher.diagnostics import Diagnostic, Rule
 from publisher.rules.epub import CSS_FIXED, CSS_IMPOSED, CSS_REFUSED, MISSING_RESOURCE, REMOTE_RESOURCE
 from publisher.source import Span
+from publisher.value import dataclass
 
 _COMMENT_OR_STRING = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
 _FUNCTION = re.compile(r"(?<![\w-])(var|calc|min|max|clamp|env|minmax)\(", re.IGNORECASE)

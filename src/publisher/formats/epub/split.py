@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from xml.parsers import expat
+
+from publisher.value import dataclass
 
 LIMIT = 260_000  # bytes of an XHTML file; the Adobe engine of many e-paper readers fails above some 300 KB
 _HEAD = 1_500  # what the frame around a body may take of it

@@ -10,9 +10,9 @@ DAISY Structure Guidelines), so a section that begins a page takes its mark with
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from publisher.formats.epub.blocks import INLINE, VOID, Open, Spot, open_at
+from publisher.value import dataclass
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOSED = _HEADINGS | {"a", "button", "label", "math", "ruby", "summary", "svg"}

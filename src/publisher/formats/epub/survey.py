@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.parsers import expat
 
 from publisher.formats.epub.parts import Link, Survey
 from publisher.source import Span
+from publisher.value import dataclass
 
 _ACTIVE = frozenset(
     {"applet", "audio", "base", "button", "canvas", "embed", "fieldset", "form", "frame", "iframe", "input"}

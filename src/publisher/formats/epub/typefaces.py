@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from hashlib import sha256
 
 from publisher.diagnostics import Diagnostic
 from publisher.fonts import Embedding, code_points, embedding, is_cff, subset_font
 from publisher.formats.epub.names import href, slug, unique, xml_id
 from publisher.formats.epub.parts import File
 from publisher.formats.epub.sheet import bare, style_rules
+from publisher.formats.store import NOTHING_KEPT, Store, kept
 from publisher.rules.epub import FONT_NOT_FOR_EBOOKS
 from publisher.source import Span
 from publisher.style.composition import FontFace
@@ -147,6 +150,7 @@ def set_fonts(
     bodies: tuple[str, ...],
     classes: Iterable[str],
     read_font: Callable[[FontFace], bytes],
+    store: Store = NOTHING_KEPT,
 ) -> tuple[tuple[File, ...], str, tuple[Diagnostic, ...]]:
     """The font files, the ``@font-face`` rules for them, and what is wrong with their licences.
 
@@ -172,7 +176,9 @@ def set_fonts(
             message = f"the font {face.family} ({face.source}) may not be given away inside an EPUB"
             found.append(FONT_NOT_FOR_EBOOKS.at(Span(""), message, hint="choose a font under an open licence"))
             continue
-        file = _font_file(face, subset_font(data, wanted[face.family], tags), taken)
+        made_from = repr((sha256(data).hexdigest(), sorted(wanted[face.family]), tags)).encode()
+        cut = partial(subset_font, data, wanted[face.family], tags)
+        file = _font_file(face, kept(store, f"cut {sha256(made_from).hexdigest()}", cut), taken)
         files.append(file)
         rules.append(_font_rule(face, file.name))
     return tuple(files), "".join(rules), tuple(found)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publisher.config import OnixInfo
+from publisher.value import dataclass
 
 ALTERNATIVE_FORMAT = "06"  # list 51
 BASED_ON_PRINT = "13"

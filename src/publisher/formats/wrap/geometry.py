@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publisher.config.printers import Printer, Stock
+from publisher.value import dataclass
 
 BARCODE_AWAY = 18.0  # a quarter of an inch from trim and fold, where scanners in shops expect the field to be clear
 _FOLD = 4.5  # a sixteenth of an inch: how far a fold may wander

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
+
+from publisher.value import dataclass
 
 PREFIX = "PublisherWrap"  # of the keys in the Info dictionary
 _CLOSE = 0.05  # points between two trims that are the same

@@ -1,0 +1,99 @@
+"""Chapters as they were parsed, in the cache: one that did not change is not parsed again.
+
+The key is the digest of all that a tree is made from: the chapter's text and path, its language, and who parses.
+An entry is JSON; one that is not as it should be counts as none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from publisher.build.cache import Cache
+from publisher.build.maker import maker_digest
+from publisher.diagnostics import Diagnostic, Severity
+from publisher.markup.node import NOWHERE, Node
+from publisher.markup.parse import Parsed, Parser
+from publisher.source import Source, Span
+from publisher.value import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where parsed chapters are kept. ``plugins`` stand for the code of features that are not ours."""
+
+    cache: Cache
+    plugins: tuple[str, ...] = ()
+
+    def parsed(self, parser: Parser, source: Source, first_line: int) -> Parsed:
+        """What the parser makes of a chapter, from the shelf where it has been made before."""
+        if self.cache.folder is None:
+            return parser.parse(source, first_line)
+        made_from = f"{maker_digest()}\n{self.plugins!r}\n{parser.language!r}\n{first_line}\n{source.path!r}\n"
+        key = hashlib.sha256(b"chapter\n" + (made_from + source.text).encode("utf-8", "surrogatepass")).hexdigest()
+        raw = self.cache.get(key)
+        if raw is not None:
+            try:
+                return unpack(raw, source.path)
+            except (ValueError, TypeError, IndexError, KeyError, RecursionError):
+                pass  # not what we wrote
+        made = parser.parse(source, first_line)
+        self.cache.put(key, pack(made))
+        return made
+
+
+NO_SHELF = Shelf(Cache(None))
+
+
+def pack(parsed: Parsed) -> bytes:
+    """A parsed chapter as JSON: lists without names, for there are thousands."""
+    path = parsed.path
+    found = [
+        [each.code, each.severity.value, each.message, _packed_span(each.span, path), each.hint]
+        for each in parsed.diagnostics
+    ]
+    return json.dumps([_packed(parsed.root, path), found], separators=(",", ":")).encode()
+
+
+def _packed(node: Node, path: str) -> list[Any]:
+    span = _packed_span(node.span, path)
+    return [node.kind, node.tag, node.attrs, node.text, [_packed(each, path) for each in node.children], span]
+
+
+def _packed_span(span: Span, path: str) -> list[Any]:
+    place = [span.line, span.column, span.end_line, span.end_column]
+    return place if span.path == path else [*place, span.path]
+
+
+def unpack(raw: bytes, path: str) -> Parsed:
+    """The chapter that was packed. Raises ValueError, TypeError, IndexError, KeyError or RecursionError on others."""
+    root, found = json.loads(raw)
+    return Parsed(
+        path,
+        _node(root, path),
+        tuple(
+            Diagnostic(code, Severity(severity), message, _span(span, path), hint)
+            for code, severity, message, span, hint in found
+        ),
+    )
+
+
+def _node(packed: list[Any], path: str) -> Node:
+    kind, tag, attrs, text, children, span = packed
+    return Node(
+        kind,
+        tag,
+        tuple([(name, value) for name, value in attrs]) if attrs else (),
+        text,
+        tuple([_node(each, path) for each in children]) if children else (),
+        _span(span, path),
+    )
+
+
+def _span(packed: list[Any], path: str) -> Span:
+    if len(packed) == 4:
+        line, column, end_line, end_column = packed
+        return Span(path, line, column, end_line, end_column)
+    line, column, end_line, end_column, path = packed
+    return Span(path, line, column, end_line, end_column) if path or line else NOWHERE
