@@ -39,7 +39,7 @@ LIBRARIES = frozenset(
     | {"typing_extensions", "typing_inspection", "uharfbuzz", "webencodings"}
 )
 EPUB_MODULES = 490  # 480, of a technical book
-UNCHANGED_MODULES = 76  # 74
+UNCHANGED_MODULES = 78  # 77
 EPUB_READS = 3  # 3 of one file of the manuscript: for the record, to read it, to show its lines or to copy it
 EPUB_STYLE_READS = 2  # 2 of one file of the styles: for the record, and to use it
 

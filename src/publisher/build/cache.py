@@ -12,7 +12,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from publisher.build import remote
 from publisher.build.whole import write_whole
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.source import Span
@@ -41,7 +40,7 @@ class Cache:
 
     def get(self, key: str) -> bytes | None:
         """The bytes kept under ``key``, or None; a damaged entry counts as none."""
-        raw = remote.read(self.url, key) if self.url else self._read(key)
+        raw = self._read(key)
         if raw is None:
             return None
         digest, data = raw[:64], raw[64:]
@@ -53,6 +52,10 @@ class Cache:
         return data
 
     def _read(self, key: str) -> bytes | None:
+        if self.url:
+            from publisher.build import remote  # few have one, and all would pay
+
+            return remote.read(self.url, key)
         try:
             return self._path(key).read_bytes() if self.folder is not None else None
         except OSError:
@@ -62,6 +65,8 @@ class Cache:
         """Keep ``data`` under ``key``. A cache that cannot be written is no trouble."""
         raw = hashlib.sha256(data).hexdigest().encode() + data
         if self.url:
+            from publisher.build import remote
+
             remote.write(self.url, key, raw)
         elif self.folder is not None:
             path = self._path(key)

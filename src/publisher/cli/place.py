@@ -10,7 +10,6 @@ from platformdirs import user_cache_path
 from publisher.build.cache import Cache
 from publisher.build.place import Place
 from publisher.build.proofnames import FOLDER
-from publisher.build.remote import check
 from publisher.diagnostics import MachineError, UsageError
 from publisher.manuscript.folder import find_manuscript
 from publisher.plugins import identities
@@ -36,6 +35,8 @@ def find_place(directory: Path, output: Path | None, *, deliver: bool, keep: boo
     named = os.environ.get("PUBLISHER_CACHE")
     cache = Cache.at(named) if named else Cache(user_cache_path("publisher"))
     if keep and cache.url:
+        from publisher.build.remote import check
+
         check(cache.url)
     return Place(
         folder=folder,
