@@ -45,7 +45,8 @@ def build(
     kept = record.recall(place, key)
     if kept is not None:
         return kept
-    return _afresh(place, options, key, features, tell)
+    with collector_resting():
+        return _afresh(place, options, key, features, tell)
 
 
 def _afresh(
@@ -64,13 +65,11 @@ def _afresh(
     features = load_features()
     shelf = Shelf(place.cache, place.plugins)
     store = shelf if place.cache.folder is not None else NOTHING_KEPT
-    with collector_resting():
-        walked = walk(place.folder, options, features, tell, shelf)
+    walked = walk(place.folder, options, features, tell, shelf)
     found = [*walked.diagnostics, *(stale(walked) if options.locked else ())]
     if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))
-    with collector_resting():
-        planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, tell, store)
+    planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, tell, store)
     found.extend(trouble)
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))
