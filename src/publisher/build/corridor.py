@@ -34,6 +34,7 @@ from publisher.markup.parse import Parser
 from publisher.rules.book import NEARLY_AN_AUDIENCE
 from publisher.rules.build import SAME_FILE, UNKNOWN_STYLE
 from publisher.source import Span
+from publisher.store import NOTHING_KEPT, Store
 from publisher.style.compose import compose
 from publisher.style.composition import PAGE, SCREEN, AssetRef, Composition
 from publisher.style.pack import find_style
@@ -151,8 +152,12 @@ def compositions(
     options: Options,
     features: tuple[Feature, ...],
     tell: Tell = quiet,
+    store: Store = NOTHING_KEPT,
 ) -> tuple[tuple[Planned, ...], tuple[Diagnostic, ...]]:
-    """One composition for each job of the plan, and everything that was found while composing."""
+    """One composition for each job of the plan, and everything that was found while composing.
+
+    The ``store`` has pages that were made before.
+    """
     editions = {edition.name: edition for edition in walked.editions}
     info = walked.manuscript.config.book
     renderers: dict[str, Renderer] = {kind: each for feature in features for kind, each in feature.render.items()}
@@ -190,6 +195,7 @@ def compositions(
             modified=modified(info),
             assets=assets,
             folders=style_folders,
+            store=store,
         )
         composition = with_profile(composition, folder, lambda *loc: _place(folder, *loc))
         faint = low_contrast(style, edition.spec, style_folders, lambda *loc: _place(folder, *loc))

@@ -26,20 +26,31 @@ class Shelf:
     cache: Cache
     plugins: tuple[str, ...] = ()
 
+    def get(self, key: str) -> bytes | None:
+        """What was kept under a key, by the same maker."""
+        return self.cache.get(self._key(key)) if self.cache.folder is not None else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key, for the same maker."""
+        if self.cache.folder is not None:
+            self.cache.put(self._key(key), data)
+
+    def _key(self, key: str) -> str:
+        return hashlib.sha256(f"{maker_digest()}\n{self.plugins!r}\n{key}".encode("utf-8", "surrogatepass")).hexdigest()
+
     def parsed(self, parser: Parser, source: Source, first_line: int) -> Parsed:
         """What the parser makes of a chapter, from the shelf where it has been made before."""
         if self.cache.folder is None:
             return parser.parse(source, first_line)
-        made_from = f"{maker_digest()}\n{self.plugins!r}\n{parser.language!r}\n{first_line}\n{source.path!r}\n"
-        key = hashlib.sha256(b"chapter\n" + (made_from + source.text).encode("utf-8", "surrogatepass")).hexdigest()
-        raw = self.cache.get(key)
+        key = f"chapter {parser.language!r} {first_line} {source.path!r}\n{source.text}"
+        raw = self.get(key)
         if raw is not None:
             try:
                 return unpack(raw, source.path)
             except (ValueError, TypeError, IndexError, KeyError, RecursionError):
                 pass  # not what we wrote
         made = parser.parse(source, first_line)
-        self.cache.put(key, pack(made))
+        self.put(key, pack(made))
         return made
 
 

@@ -14,6 +14,7 @@ from publisher.build.plan import Options
 from publisher.build.report import Made, Report
 from publisher.collector import collector_resting
 from publisher.diagnostics import Diagnostic, Severity, has_errors, in_order
+from publisher.store import NOTHING_KEPT
 
 if TYPE_CHECKING:
     from publisher.build.corridor import Planned, Walk
@@ -44,7 +45,8 @@ def build(
     kept = record.recall(place, key)
     if kept is not None:
         return kept
-    return _afresh(place, options, key, features, tell)
+    with collector_resting():
+        return _afresh(place, options, key, features, tell)
 
 
 def _afresh(
@@ -62,13 +64,13 @@ def _afresh(
     from publisher.build.stale import stale_wraps
 
     features = load_features()
-    with collector_resting():
-        walked = walk(place.folder, options, features, tell, Shelf(place.cache, place.plugins))
+    shelf = Shelf(place.cache, place.plugins)
+    store = shelf if place.cache.folder is not None else NOTHING_KEPT
+    walked = walk(place.folder, options, features, tell, shelf)
     found = [*walked.diagnostics, *(stale(walked) if options.locked else ())]
     if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))
-    with collector_resting():
-        planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, tell)
+    planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, tell, store)
     found.extend(trouble)
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))

@@ -10,11 +10,11 @@ from publisher.config.shops import Shop, find_shop
 from publisher.diagnostics import Diagnostic, MachineError, in_order
 from publisher.formats.artefact import Artefact
 from publisher.formats.shops import CHANNEL, COVER
-from publisher.formats.store import NOTHING_KEPT, Store, kept
 from publisher.manuscript.pixels import Remade, Wish, remake
 from publisher.manuscript.rasters import JPEG
 from publisher.rules.shops import COVER_TOO_SMALL, NO_COVER, SMALL_COVER
 from publisher.source import Span
+from publisher.store import NOTHING_KEPT, Store, kept
 from publisher.style.composition import AssetRef, Composition, FontFace
 from publisher.style.cover import HEIGHT, WIDTH, render_cover
 

@@ -13,6 +13,7 @@ from publisher.diagnostics import Diagnostic, MachineError
 from publisher.fonts import font_digest
 from publisher.rules import dress
 from publisher.source import Span
+from publisher.store import NOTHING_KEPT, Store
 from publisher.style.composition import SCREEN, AssetRef, Composition, Document, Entry, FontFace
 from publisher.style.cover import cover_values, cover_words
 from publisher.style.documents import COVER, Press, Stems, give_stems, make_documents
@@ -26,7 +27,7 @@ from publisher.style.render import Renderer
 from publisher.style.speak import Speaker, gather_renderers
 from publisher.style.stylefile import root_rule
 from publisher.style.survey import Survey, survey
-from publisher.style.templates import Templates, fill, load_templates
+from publisher.style.templates import Templates, fill_once, load_templates
 from publisher.style.variables import check_variables, choose_paper, chosen_variables, number
 from publisher.value import dataclass
 from publisher.words import words
@@ -63,12 +64,14 @@ def compose(
     modified: str,
     assets: Mapping[str, AssetRef],
     folders: Sequence[Path] = (),
+    store: Store = NOTHING_KEPT,
 ) -> Composition:
     """The composition of one file, named ``name`` in ``dist/``.
 
     ``medium`` is :data:`SCREEN` or :data:`PAGE`, ``paper`` the name of a page size (the edition's or the style's first
     when empty), ``modified`` a UTC time ``YYYY-MM-DDThh:mm:ssZ``, ``assets`` all images of the manuscript by path,
-    ``folders`` the style folders that :func:`find_style` was given. Trouble is in the composition's diagnostics,
+    ``folders`` the style folders that :func:`find_style` was given, ``store`` has pages
+    that were made before. Trouble is in the composition's diagnostics,
     the style's included, the edition's not.
     """
     size, found_paper = choose_paper(style, edition.spec, paper)
@@ -76,7 +79,7 @@ def compose(
     variables = dict(style.variables) | chosen_variables(edition.spec, style.fonts, size)
     stems = give_stems(edition, style.pages)
     seen = survey(edition, stems.chapters, assets)
-    ground = _Ground(edition, style, medium, load_templates(style), variables, size, stems, seen)
+    ground = _Ground(edition, style, medium, load_templates(style, store), variables, size, stems, seen)
     lines = lines_of(edition, stems.chapters, number(variables, "toc-depth", 2, 1, 6))
     found: list[Diagnostic] = [*style.diagnostics, *found_paper, *found_variables, *seen.diagnostics]
     documents, entries = _set_documents(ground, renderers, lines, assets, found)
@@ -189,6 +192,6 @@ def _cover(ground: _Ground, found: list[Diagnostic]) -> str:
     """The cover art, from the style's ``cover.svg``; empty when the style has none."""
     if ground.style.template("cover.svg") is None:
         return ""
-    svg, trouble = fill(ground.templates, "cover.svg", cover_values(ground.edition, ground.variables))
+    svg, trouble = fill_once(ground.templates, "cover.svg", cover_values(ground.edition, ground.variables))
     found.extend(trouble)
     return svg

@@ -16,14 +16,13 @@ from publisher.formats.epub.images import Pictures, in_the_book, place_pictures
 from publisher.formats.epub.metadata import describe, identifier, modified
 from publisher.formats.epub.names import folded, href, unique
 from publisher.formats.epub.nav import Way, links, nav_document, ncx, pages, ways
-from publisher.formats.epub.pack import Package, pack
-from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Marked, Survey
+from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Marked, Package, Survey
 from publisher.formats.epub.sheet import lint, resources, with_fonts
 from publisher.formats.epub.survey import survey
 from publisher.formats.epub.typefaces import set_fonts
 from publisher.formats.images import prepare_images
-from publisher.formats.store import NOTHING_KEPT, Store
 from publisher.source import Span
+from publisher.store import NOTHING_KEPT, Store
 from publisher.style.composition import ACCESSIBILITY, Composition, FontFace
 from publisher.style.cover import HEIGHT, SHOWN, WIDTH
 
@@ -79,6 +78,8 @@ def make_epub(
 
     pages_from = pagination.source if pagination and marked.marks else ""
     package = _package(composition, own_leaves, pictures, claims, pages_from)
+    from publisher.formats.epub.pack import pack  # loads what takes memory: after the cover is drawn
+
     data = pack(package, files)
     return Artefact(f"{composition.name}.epub", MEDIA_TYPE, data, diagnostics=in_order(found), claims=claims)
 

@@ -11,22 +11,13 @@ from publisher.config import Contributor, Review
 from publisher.formats.artefact import Claim
 from publisher.formats.epub.about import summary
 from publisher.formats.epub.access import FEATURE, HAZARD, MODE, SUFFICIENT
+from publisher.formats.epub.parts import Statement
 from publisher.style.composition import Composition, Document
-from publisher.value import dataclass
 
 UNIQUE_ID = "book-id"
 _NUMBERED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _NO_TIME = "1980-01-01T00:00:00Z"
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One element of the metadata: ``dc:title`` and the like, or ``meta``."""
-
-    tag: str
-    text: str = ""
-    attrs: tuple[tuple[str, str], ...] = ()
 
 
 def modified(composition: Composition) -> str:

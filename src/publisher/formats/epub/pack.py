@@ -14,10 +14,9 @@ from typing import Any
 
 from ebooklib import epub  # type: ignore[import-untyped]
 
-from publisher.formats.epub.metadata import UNIQUE_ID, Statement
+from publisher.formats.epub.metadata import UNIQUE_ID
 from publisher.formats.epub.names import href
-from publisher.formats.epub.parts import NCX, File
-from publisher.value import dataclass
+from publisher.formats.epub.parts import NCX, File, Package, Statement
 
 FOLDER = "EPUB"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -28,18 +27,6 @@ _STORED = ("image/jpeg", "image/png", "image/gif", "image/webp")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 §2.2
 _FILE_MODE = 0o100644
 _UNIX = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """What the package document says beside its manifest."""
-
-    identifier: str
-    language: str
-    direction: str  # ltr or rtl
-    modified: str  # YYYY-MM-DDThh:mm:ssZ
-    metadata: tuple[Statement, ...]
-    reading_order: tuple[tuple[str, bool], ...]  # manifest id, whether linear
 
 
 def pack(package: Package, files: Sequence[File]) -> bytes:

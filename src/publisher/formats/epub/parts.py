@@ -86,3 +86,24 @@ class Marked:
     documents: tuple[Document, ...]
     marks: tuple[PageMark, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One element of the metadata: ``dc:title`` and the like, or ``meta``."""
+
+    tag: str
+    text: str = ""
+    attrs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What the package document says beside its manifest."""
+
+    identifier: str
+    language: str
+    direction: str  # ltr or rtl
+    modified: str  # YYYY-MM-DDThh:mm:ssZ
+    metadata: tuple[Statement, ...]
+    reading_order: tuple[tuple[str, bool], ...]  # manifest id, whether linear

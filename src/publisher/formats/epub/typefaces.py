@@ -13,9 +13,9 @@ from publisher.fonts import Embedding, code_points, embedding, is_cff, subset_fo
 from publisher.formats.epub.names import href, slug, unique, xml_id
 from publisher.formats.epub.parts import File
 from publisher.formats.epub.sheet import bare, style_rules
-from publisher.formats.store import NOTHING_KEPT, Store, kept
 from publisher.rules.epub import FONT_NOT_FOR_EBOOKS
 from publisher.source import Span
+from publisher.store import NOTHING_KEPT, Store, kept
 from publisher.style.composition import FontFace
 
 # What a reading system may set that is not in the text: hyphens at line ends, list numbers, its own quotes.
