@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact
-from publisher.formats.store import Store
+from publisher.store import Store
 from publisher.style.composition import Composition, FontFace
 
 MEDIA_TYPE = "application/pdf"

@@ -27,8 +27,8 @@ from publisher.formats.pdf.settle import Laid, counted, settle
 from publisher.formats.pdf.sheets import filled, plan_sheets
 from publisher.formats.pdf.survey import source_texts, survey
 from publisher.formats.pdf.variants import Kind, kind_of, known
-from publisher.formats.store import Store
 from publisher.rules import pdf as rules
+from publisher.store import Store
 from publisher.style.composition import Composition, FontFace
 
 

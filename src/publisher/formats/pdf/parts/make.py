@@ -37,9 +37,9 @@ from publisher.formats.pdf.sheets import plan_sheets
 from publisher.formats.pdf.survey import Number
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.readback.letters import page_letters
-from publisher.formats.store import Store
 from publisher.rules import pdf as rules
 from publisher.source import Span
+from publisher.store import Store
 from publisher.style.composition import Composition
 
 _MOST_ROUNDS = 6  # after the first: numbers that change the pages that they are printed on, and are changed by that

@@ -18,7 +18,7 @@ from publisher.formats.pdf.parts.press import Dress, lay_out_part
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.sheets import Sheets
 from publisher.formats.pdf.variants import Kind
-from publisher.formats.store import Store
+from publisher.store import Store
 from publisher.style.composition import Composition, Document
 
 _BLANK = Document("blank", "blank", "", "<p>\u00a0</p>", "body", "")
