@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.book.model import Edition
@@ -129,14 +130,20 @@ def _language(node: Node) -> str:
 
 
 def _lexer(language: str) -> Lexer | None:
-    from pygments.lexers import get_lexer_by_name
+    kind = _lexer_class(language)
+    return None if kind is None else kind(stripnl=False, ensurenl=False)
+
+
+@cache  # Pygments looks through five hundred of them for each block of code
+def _lexer_class(language: str) -> type[Lexer] | None:
+    from pygments.lexers import find_lexer_class_by_name
     from pygments.util import ClassNotFound
 
     try:
-        lexer: Lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        found: type[Lexer] = find_lexer_class_by_name(language)
     except ClassNotFound:
         return None
-    return lexer
+    return found
 
 
 def _nearest(language: str) -> str:

@@ -17,6 +17,7 @@ from publisher.rules.epub import FONT_NOT_FOR_EBOOKS
 from publisher.source import Span
 from publisher.store import NOTHING_KEPT, Store, kept
 from publisher.style.composition import FontFace
+from publisher.style.glyphs import characters_of
 
 # What a reading system may set that is not in the text: hyphens at line ends, list numbers, its own quotes.
 _NO_QUOTES = str.maketrans("", "", "\"'")
@@ -58,7 +59,7 @@ def characters(bodies: Iterable[str], css: str) -> frozenset[int]:
     used: set[str] = set(css)
     numbers: set[int] = {int(match, 16) for match in _CSS_ESCAPE.findall(css)}
     for body in bodies:
-        used.update(body)
+        used |= characters_of(body)
         if "&#" in body:
             numbers.update(int(hexa, 16) if hexa else int(plain) for hexa, plain in _REFERENCE.findall(body))
     used.update(chr(number) for number in numbers if number < 0x110000)
