@@ -207,7 +207,7 @@ def judge(pdf: bytes, epub: Any, elsewhere: tuple[str, ...] = ("i",)) -> Verdict
 
 
 def _compare(paper: Paper, each: Listed, before: Paper) -> str:
-    """"" where the words agree; else why the mark stands before the page's first letter, or that it is wrong."""
+    """ "" where the words agree; else why the mark stands before the page's first letter, or that it is wrong."""
     enough = 24 if each.within("nav") is not None else ENOUGH  # the contents on screen list sections too
     readings = list(paper.texts)
     table = each.within("table")

@@ -1,6 +1,6 @@
 """Draw the README's pictures from the print edition: a page, and a spread. Needs Poppler's pdftoppm and Pillow.
 
-    python tools/pictures.py dist/never-let-me-go-study-guide-print.pdf docs/images
+python tools/pictures.py dist/never-let-me-go-study-guide-print.pdf docs/images
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """See that the system has what Publisher needs, install it where we may, else say how. Standard library only.
 
-    python3 tools/system.py book          what setting pages needs: Pango and its friends
-    python3 tools/system.py book test     and what the judges need: Java, Node, a browser
+python3 tools/system.py book          what setting pages needs: Pango and its friends
+python3 tools/system.py book test     and what the judges need: Java, Node, a browser
 """
 
 from __future__ import annotations

@@ -32,12 +32,17 @@ def proof(said: Any, value: str) -> str:
 def test_alternatives_are_claimed_with_their_count(say: Any, pictures: Any) -> None:
     made = say({"a.md": PICTURES, "p.png": pictures.png(), "q.png": pictures.png("red")})
     assert (FEATURE, "alternativeText") in made.held
-    assert proof(made, "alternativeText") == "2 of 2 pictures that need one have one, the cover among them; 1 is decorative"
+    assert (
+        proof(made, "alternativeText")
+        == "2 of 2 pictures that need one have one, the cover among them; 1 is decorative"
+    )
     assert ("", "schema:accessMode", "visual") in made.metas
     assert ("", "schema:accessModeSufficient", "textual") in made.metas
 
 
-@pytest.mark.parametrize("silent", ["![](p.png)", '![](p.png "A caption")', '<img src="p.png">', '<img src="p.png" alt="">'])
+@pytest.mark.parametrize(
+    "silent", ["![](p.png)", '![](p.png "A caption")', '<img src="p.png">', '<img src="p.png" alt="">']
+)
 def test_one_silent_picture_takes_the_claim_away(silent: str, say: Any, pictures: Any) -> None:
     text = f"# Tides\n\nSee ![The bay](q.png) and {silent} here.\n"
     made = say({"a.md": text, "p.png": pictures.png(), "q.png": pictures.png("red")})

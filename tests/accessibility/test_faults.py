@@ -128,7 +128,7 @@ def test_no_language_is_a_note_at_the_book(say: Any) -> None:
     [('ink = "#999999"', ["book.toml:5:15"]), ('ink = "#333333"', []), ('ink = "inherit"', [])],
 )
 def test_contrast_of_a_variable_is_told_where_it_is_set(variables: str, found: list[str], say: Any) -> None:
-    toml = TOML + f'[editions.p]\nvariables = {{ {variables} }}\n'
+    toml = TOML + f"[editions.p]\nvariables = {{ {variables} }}\n"
     assert toml.count("\n") == 5
     made = say({"book.toml": toml, "a.md": "# T\n\nWords.\n"}, format="pdf")
     assert sorted({str(each.span) for each in made.diagnostics if each.code == "D621"}) == found
@@ -143,7 +143,9 @@ def test_contrast_of_a_style_of_ones_own_is_told_in_its_files(say: Any, tmp_path
     own = tmp_path / "styles" / "pale"
     own.mkdir(parents=True)
     (own / "style.toml").write_text('extends = "print"\n\n[variables]\nquiet = "#aaaaaa"\n')
-    (own / "a.css").write_text("p {\n  color: yellow;\n}\n\nh1 { color: #767676; font-size: 2em }\nb { color: #fff; background: #000 }\n")
+    (own / "a.css").write_text(
+        "p {\n  color: yellow;\n}\n\nh1 { color: #767676; font-size: 2em }\nb { color: #fff; background: #000 }\n"
+    )
     folders = (tmp_path / "styles",)
     found = low_contrast(find_style("pale", folders), EditionSpec("e"), folders, lambda *_: Span("book.toml"))
     assert {str(each.span) for each in found} == {"styles/pale/style.toml:4:1", "styles/pale/a.css:2:3"}

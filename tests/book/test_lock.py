@@ -310,7 +310,7 @@ def test_every_kind_of_block():
         return {
             "a.md": text(
                 f"As she says.[^1] And again.[^1] And more.[^2]\n\n[^1]: {note}\n[^2]: Ishiguro, chapter seven.",
-                f"![A boat on a field]({image} \"{caption}\")",
+                f'![A boat on a field]({image} "{caption}")',
                 f"::: question\n{question}\n\n::: answer\nBecause they were told and not told.\n:::\n:::",
                 f"| who | what |\n|---|---|\n| Kathy | {cell} |\n| Ruth | donor of two |",
                 f"> {said}\n>\n> — Miss Lucy, *Never Let Me Go*, ch. 7",

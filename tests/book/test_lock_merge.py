@@ -67,12 +67,7 @@ def change(texts: Texts, chance: random.Random, paths: list[str], other: int) ->
 
 def applied(texts: Texts, made: Made) -> Texts:
     return {
-        path: [
-            each
-            for at, block in enumerate(blocks)
-            for each in made.get((path, at), block).split("\n\n")
-            if each
-        ]
+        path: [each for at, block in enumerate(blocks) for each in made.get((path, at), block).split("\n\n") if each]
         for path, blocks in texts.items()
     }
 

@@ -103,11 +103,15 @@ def test_a_name_that_is_none_finds_nothing(tmp_path: Path, name: str) -> None:
 
 
 _FIGURES = ("bleed", "gutters", "multiples", "trims", "inks", "barcode", "rule_least", "marks", "total_ink", "nosuch")
-_ODD = st.sampled_from(["true", "-1", "1e400", '"3mm"', '"-3mm"', "[]", "[[]]", "{}", '{ top = 3 }', "1979-05-27", "[1]"])
+_ODD = st.sampled_from(
+    ["true", "-1", "1e400", '"3mm"', '"-3mm"', "[]", "[[]]", "{}", "{ top = 3 }", "1979-05-27", "[1]"]
+)
 
 
 @given(st.dictionaries(st.sampled_from(_FIGURES), _ODD, max_size=5))
-def test_whatever_stands_in_a_profile_is_answered_with_a_place(tmp_path_factory: pytest.TempPathFactory, written: dict[str, str]) -> None:
+def test_whatever_stands_in_a_profile_is_answered_with_a_place(
+    tmp_path_factory: pytest.TempPathFactory, written: dict[str, str]
+) -> None:
     tmp_path = tmp_path_factory.mktemp("book")
     lines = "".join(f"{key} = {value}\n" for key, value in written.items())
     printer, found = own(tmp_path, f"[figures]\n{lines}")

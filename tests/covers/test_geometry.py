@@ -22,7 +22,9 @@ def profile(name: str) -> Printer:
     return printer
 
 
-def sheet(name: str, pages: int, stock: str = "", trim: tuple[float, float] = (6 * INCH, 9 * INCH), **more: bool) -> Wrap:
+def sheet(
+    name: str, pages: int, stock: str = "", trim: tuple[float, float] = (6 * INCH, 9 * INCH), **more: bool
+) -> Wrap:
     printer = profile(name)
     spine = spine_width(pages, printer, printer.stock(stock))
     assert spine is not None

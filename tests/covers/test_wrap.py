@@ -105,7 +105,13 @@ def _front_of(bindery: Bindery) -> float:
 
 @pytest.mark.parametrize(
     "title",
-    ["<script>&amp;</script> {{ 7 * 7 }} {% raw %}", "W" * 9, "word " * 20, "\\u202e evil \\u200d title", "”><img src=x/>"],
+    [
+        "<script>&amp;</script> {{ 7 * 7 }} {% raw %}",
+        "W" * 9,
+        "word " * 20,
+        "\\u202e evil \\u200d title",
+        "”><img src=x/>",
+    ],
     ids=["markup", "one word", "many words", "controls", "breaking out"],
 )
 def test_hostile_titles(bindery: Bindery, title: str) -> None:

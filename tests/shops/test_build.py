@@ -166,7 +166,8 @@ def test_every_file_is_told_of_when_it_is_begun_and_when_it_is_done(tmp_path: Pa
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "one.md").write_text("# One\n\nSome words.\n", "utf-8")
     (tmp_path / "book" / "book.toml").write_text(
-        '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\n[editions.own]\nformats = ["epub"]\nchannel = "own"\n', "utf-8"
+        '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\n[editions.own]\nformats = ["epub"]\nchannel = "own"\n',
+        "utf-8",
     )
     told: list[tuple[str, str]] = []
     place = Place(tmp_path / "book", (), tmp_path / "dist", Cache(tmp_path / "cache"))

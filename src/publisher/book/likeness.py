@@ -25,9 +25,7 @@ _PAIRS = tuple(high + low for high in _DIGITS for low in _DIGITS)
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ\u00ad")
 # Scripts that set no space between words: Thai to Myanmar, Khmer, and everything East Asian.
-_UNSPACED = (
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
-)
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
 _FAR = re.compile("[^\x00-\u0dff\u2000-\u2fff]")  # where one of these may be
 _LEAST_LETTERS = 4  # of a word that says something by itself
 

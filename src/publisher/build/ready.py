@@ -13,14 +13,26 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 
 from publisher.build.plan import Options
+from publisher.manuscript.paths import locate, read_bytes
+
+# Bytes of book.toml that are looked at: more than the configuration reads.
+_LARGEST = 1 << 20
 
 
 def make_ready(folder: Path, options: Options) -> None:
     """Start that process, unless no PDF can be meant. A guess costs nothing but time: ``book.toml`` is not read yet."""
-    with suppress(OSError, ValueError):
-        text = (folder / "book.toml").read_text("utf-8") if (folder / "book.toml").is_file() else "pdf"
-        if options.format != "epub" and ("pdf" in text or "[editions" not in text):
-            worker_context()
+    if options.format != "epub" and _may_want_a_pdf(folder):
+        worker_context()
+
+
+def _may_want_a_pdf(folder: Path) -> bool:
+    target, why = locate(folder, "book.toml")
+    if target is None:
+        return why == "missing"  # a link that leads out, or no plain file: the book has an error, and nothing is made
+    with suppress(OSError):
+        text = read_bytes(target, _LARGEST) or b""
+        return b"pdf" in text or b"[editions" not in text
+    return False
 
 
 def _start_server() -> None:

@@ -164,8 +164,7 @@ def blend(ground: str, *layers: tuple[str, float]) -> str:
     mixed = [float(red), float(green), float(blue)]
     for colour, opacity in layers:
         mixed = [
-            under * (1 - opacity) + over * opacity
-            for under, over in zip(mixed, bytes.fromhex(colour[1:]), strict=True)
+            under * (1 - opacity) + over * opacity for under, over in zip(mixed, bytes.fromhex(colour[1:]), strict=True)
         ]
     return "#" + bytes(round(channel) for channel in mixed).hex()
 
