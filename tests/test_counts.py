@@ -109,7 +109,8 @@ class Watched:
         return {name for name in self.tops() - own if not name.startswith("_")}
 
     def tops(self) -> set[str]:
-        return {name.partition(".")[0] for name in self.modules} - set(sys.stdlib_module_names)
+        machines = {"sitecustomize", "usercustomize"}  # what somebody's Python loads before any program
+        return {name.partition(".")[0] for name in self.modules} - set(sys.stdlib_module_names) - machines
 
     def count(self) -> int:
         """Modules that are not Python's own."""
