@@ -27,7 +27,10 @@ from publisher.formats.pdf.paragraphs.mend import full_last_pages
 from publisher.formats.pdf.paragraphs.row import Measurer
 from publisher.formats.pdf.places import BASE
 from publisher.formats.pdf.shaping import shared_shaping
+from publisher.formats.pdf.styles import Styles, shared_styles
+from publisher.formats.pdf.used import used_values
 from publisher.formats.pdf.variants import Kind, kind_of
+from publisher.formats.pdf.words.lay import known_words, painted_words
 
 Box = Any  # WeasyPrint's boxes are not typed
 Finisher = Callable[[Any, Any], None]
@@ -83,7 +86,8 @@ def lay_out(tree: ElementTree.Element, served: Served, variant: str, fonts: Any)
     html = engine_html(tree, served)
     counters = weasy.CounterStyle()
     profiles: dict[str, Any] = {}
-    context = weasy.Document._build_layout_context(html, fonts, counters, profiles, options)
+    with shared_styles(Styles()):
+        context = weasy.Document._build_layout_context(html, fonts, counters, profiles, options)
     source = weasy.build_formatting_structure(
         html.etree_element,
         context.style_for,
@@ -116,9 +120,12 @@ def setting(measurer: Measurer | None = None, *, begins: bool = True) -> Iterato
     ``measurer`` remembers the widths of words from one layout to the next; ``begins`` says whether the book's first
     page is among these.
     """
+    measurer = measurer or Measurer()
     with (
         few_page_types(begins=begins),
         shared_shaping(),
+        known_words(measurer.words),
+        used_values(),
         baseline_grid(),
         notes_at_their_calls(),
         whole_margins(),
@@ -133,7 +140,7 @@ def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -
     options = engine_options(variant)
     options["pdf_identifier"] = identifier
     screen_colours(layout.document, options)
-    with weasy.quick_deflate(), shared_shaping():
+    with weasy.quick_deflate(), shared_shaping(), painted_words():
         data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data
 

@@ -3,7 +3,8 @@
 Private among them: what is wrapped while pages are laid out, namely block_layout (its _in_flow_layout and
 _linebox_layout, by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.formats.pdf.calls`) and absolute_layout (its
 absolute_block, by :mod:`publisher.formats.pdf.hanging`); inline_layout, page_layout and line_break (used by
-:mod:`publisher.formats.pdf.paragraphs`); ColorProfile, CounterStyle, DocumentMetadata, boxes,
+:mod:`publisher.formats.pdf.paragraphs`), the last with preferred_layout and draw_text by
+:mod:`publisher.formats.pdf.words` too; ColorProfile, CounterStyle, DocumentMetadata, boxes,
 build_formatting_structure, get_html_metadata, layout_document, VARIANTS, FontConfiguration's folder, and what
 :mod:`publisher.formats.pdf.engine` and :mod:`publisher.formats.pdf.boxes` say. For books in parts
 (:mod:`publisher.formats.pdf.parts`) also the steps of ``Document`` and ``generate_pdf`` one by one:
@@ -32,6 +33,7 @@ with warnings.catch_warnings(), only_our_fonts():
     import pydyf  # type: ignore[import-untyped]
     import pyphen  # type: ignore[import-untyped]
     import weasyprint.css as css  # type: ignore[import-untyped]
+    import weasyprint.draw.text as draw_text  # type: ignore[import-untyped]
     import weasyprint.layout as layout_package  # type: ignore[import-untyped]
     import weasyprint.pdf as pdf_package  # type: ignore[import-untyped]
     from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page
@@ -43,7 +45,7 @@ with warnings.catch_warnings(), only_our_fonts():
         anchor_name_from_token,
     )
     from weasyprint.document import DocumentMetadata  # type: ignore[import-untyped]
-    from weasyprint.draw import draw_stacking_context  # type: ignore[import-untyped]
+    from weasyprint.draw import draw_stacking_context
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
     from weasyprint.formatting_structure.build import build_formatting_structure  # type: ignore[import-untyped]
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
@@ -53,6 +55,8 @@ with warnings.catch_warnings(), only_our_fonts():
     from weasyprint.layout import block as block_layout
     from weasyprint.layout import inline as inline_layout
     from weasyprint.layout import page as page_layout
+    from weasyprint.layout import preferred as preferred_layout
+    from weasyprint.layout import table as table_layout
     from weasyprint.layout.background import layout_box_backgrounds  # type: ignore[import-untyped]
     from weasyprint.layout.percent import resolve_percentages  # type: ignore[import-untyped]
     from weasyprint.pdf import VARIANTS
@@ -87,6 +91,7 @@ __all__ = [
     "build_formatting_structure",
     "css",
     "draw_stacking_context",
+    "draw_text",
     "get_all_computed_styles",
     "get_html_metadata",
     "get_image_from_uri",
@@ -97,11 +102,13 @@ __all__ = [
     "line_break",
     "page_layout",
     "pdf_package",
+    "preferred_layout",
     "pydyf",
     "pyphen",
     "quick_deflate",
     "resolve_percentages",
     "screen_profile",
+    "table_layout",
     "text_ffi",
     "text_fonts",
 ]

@@ -5,7 +5,8 @@ or on the one before is broken into another number of lines and the page set aga
 times.
 
 When a chapter's last page has too little on it, paragraphs of the chapter are broken into a line fewer (or more,
-whichever takes fewer of them), and the chapter's pages are set again, at most :data:`MOST_TRIES` times.
+whichever takes fewer of them), and the chapter's pages from the first of them on are set again, at most
+:data:`MOST_TRIES` times.
 
 Each paragraph stays within the bounds of :func:`publisher.formats.pdf.paragraphs.fit.fit_lines`, and as it was where
 that does not help.
@@ -13,9 +14,9 @@ that does not help.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from publisher.formats.pdf import boxes
@@ -56,6 +57,43 @@ class _Mark:
     reported: tuple[Box, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stood:
+    """How a chapter stood when it was laid out first, to be had again without laying it out."""
+
+    made: tuple[Box, ...]
+    page_maker: tuple[Any, ...]
+    footnotes: tuple[Box, ...]
+    reported: tuple[Box, ...]
+    page_footnotes: Mapping[int, Any]
+    broken: tuple[tuple[Planned, tuple[int, ...], int], ...]  # paragraphs, their breaks and the pages they begin on
+
+    @classmethod
+    def of(cls, context: Any, planned: Iterable[Planned], made: Sequence[Box]) -> _Stood:
+        """As it stands now."""
+        return cls(
+            tuple(made),
+            tuple(context.page_maker),
+            tuple(context.footnotes),
+            tuple(context.reported_footnotes),
+            dict(context.page_footnotes),
+            tuple((each, each.breaks, each.page) for each in planned),
+        )
+
+    def restore(self, context: Any, made: list[Box]) -> None:
+        """Let it stand so again."""
+        made[:] = self.made
+        context.page_maker = list(self.page_maker)
+        context.footnotes, context.reported_footnotes = list(self.footnotes), list(self.reported)
+        context.current_page_footnotes = []
+        context.page_footnotes.clear()
+        context.page_footnotes.update(self.page_footnotes)
+        for planned, breaks, page in self.broken:
+            planned.page = page
+            if planned.breaks != breaks:
+                planned.set(breaks)
+
+
 @dataclass(slots=True)
 class _Press:
     """Makes all pages in their order, as WeasyPrint's ``make_all_pages`` does, and goes back within a chapter."""
@@ -65,6 +103,8 @@ class _Press:
     html: Any
     breaker: Breaker
     turned: _Mark | None = None  # before the page made last
+    first: int = 0  # the index of the chapter's first page
+    marks: dict[int, _Mark] = field(default_factory=dict)  # before each page of the chapter
 
     def pages(self) -> list[Box]:
         """All pages, without margin boxes."""
@@ -72,10 +112,12 @@ class _Press:
         made: list[Box] = []
         mark = self._mark(0)
         while True:
-            resume_at = self._recto(made, mark.index)
+            self.first = mark.index
+            resume_at = self._recto(made)
             is_end = resume_at is None and not self.context.reported_footnotes
             if is_end or self._is_forced(len(made)):
                 self._mend(mark, made)
+                self.marks.clear()
                 mark = self._mark(len(made))
             if is_end:
                 break
@@ -91,14 +133,11 @@ class _Press:
         made.append(page)
         return resume_at
 
-    def _recto(self, made: list[Box], first: int) -> Any:
-        """Make the next page; where it is a recto that ends within a word, look for a way that does not.
-
-        ``first`` is the index of the chapter's first page.
-        """
+    def _recto(self, made: list[Box]) -> Any:
+        """Make the next page; where it is a recto that ends within a word, look for a way that does not."""
         mark = self._mark(len(made))
-        turned = self.turned if self.turned is not None and self.turned.index == mark.index - 1 >= first else None
-        self.turned = mark
+        turned = self.turned if self.turned is not None and self.turned.index == mark.index - 1 >= self.first else None
+        self.turned = self.marks[mark.index] = mark
         resume_at = self._page(mark.index, made)
         if not self._is_recto(made[-1]) or self.context.broken_out_of_flow or not _is_divided(made[-1]):
             return resume_at
@@ -149,36 +188,36 @@ class _Press:
             del context.page_footnotes[page]
 
     def _mend(self, mark: _Mark, made: list[Box]) -> None:
-        """Set a chapter again where its last page has too little on it, if that helps."""
+        """Set a chapter's end again where its last page has too little on it, if that helps."""
         count = len(made) - mark.index
         lines = _lines(made[-1])
         if count < 2 or not 0 < lines < LEAST or self.context.broken_out_of_flow:
             return
         first, last = mark.index + 1, len(made) - 1  # pages from 1; those of the last page may not help
         least = LEAST - lines
+        stood = _Stood.of(self.context, self.breaker.between(first, len(made)), made)
         for change in sorted((-lines, least, -lines - 1, least + 1), key=abs)[:MOST_TRIES]:
             changed = self._change(change, first, last)
             if not changed:
                 continue
-            self._again(mark, made, count)
+            self._again(self.marks[min(planned.page for planned in changed) - 1], made, mark.index + count + 1)
             if _lines(made[-1]) >= LEAST or len(made) - mark.index < count:
                 return
-            for planned, breaks in changed:
-                planned.set(breaks)
-            self._again(mark, made, count)
+            stood.restore(self.context, made)
 
-    def _again(self, mark: _Mark, made: list[Box], most: int) -> None:
-        """Set the pages of a chapter again; ``most`` is how many it had, and it may have one more."""
-        self._go_back(mark)
-        del made[mark.index :]
-        for _ in range(most + 1):
-            resume_at = self._recto(made, mark.index)
+    def _again(self, start: _Mark, made: list[Box], most: int) -> None:
+        """Set the pages of a chapter again from one of them on; the book has at most so many pages then."""
+        self._go_back(start)
+        del made[start.index :]
+        self.turned = None
+        while len(made) < most:
+            resume_at = self._recto(made)
             if resume_at is None and not self.context.reported_footnotes:
                 break
             if self._is_forced(len(made)):
                 break
 
-    def _change(self, wanted: int, first: int, last: int) -> list[tuple[Planned, tuple[int, ...]]]:
+    def _change(self, wanted: int, first: int, last: int) -> list[Planned]:
         """Give so many paragraphs of these pages a line more or fewer; nothing where there are not enough of them."""
         step = 1 if wanted > 0 else -1
         changed: list[tuple[Planned, tuple[int, ...]]] = []
@@ -187,7 +226,7 @@ class _Press:
             if planned.bend(step):
                 changed.append((planned, before))
             if len(changed) == abs(wanted):
-                return changed
+                return [each for each, _ in changed]
         for planned, breaks in changed:
             planned.set(breaks)
         return []

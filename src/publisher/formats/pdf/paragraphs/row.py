@@ -10,6 +10,7 @@ from typing import Any
 from publisher.formats.pdf import boxes
 from publisher.formats.pdf.paragraphs.fit import Place, Row
 from publisher.formats.pdf.weasy import line_break, pyphen
+from publisher.formats.pdf.words.shape import Faces
 
 Box = Any
 Style = Any
@@ -56,6 +57,7 @@ class Measurer:
     hyphens: dict[tuple[str, str, tuple[int, int, int]], tuple[int, ...]] = field(default_factory=dict)
     dictionaries: dict[tuple[str, int, int], Any] = field(default_factory=dict)
     layouts: dict[int, Any] = field(default_factory=dict)  # face → a layout to measure with, one after the other
+    words: Faces = field(default_factory=Faces)
 
     def face(self, style: Style) -> int:
         """A number for everything in a style that decides widths."""
@@ -66,12 +68,18 @@ class Measurer:
         """The width of a text without a break."""
         known = self.widths.get((face, text))
         if known is None:
-            layout = self._layout(style, face)
-            layout.set_text(text)
-            line, _ = layout.get_first_line()
-            known = float(line_break.line_size(line, style)[0])
-            self.widths[face, text] = known
+            known = self.widths[face, text] = self._measure(text, style, face)
         return known
+
+    def _measure(self, text: str, style: Style, face: int) -> float:
+        known = self.words.of(style)
+        words = known.line(text) if known is not None else None
+        if words is not None:
+            return words.width
+        layout = self._layout(style, face)
+        layout.set_text(text)
+        line, _ = layout.get_first_line()
+        return float(line_break.line_size(line, style)[0])
 
     def _layout(self, style: Style, face: int) -> Any:
         """A layout for texts of this face. One with spaces of its own width remembers its text, so it serves once."""

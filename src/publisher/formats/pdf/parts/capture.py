@@ -38,6 +38,7 @@ from publisher.formats.pdf.survey import Survey, source_texts, survey
 from publisher.formats.pdf.tags import tag_pages
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.weasy import pydyf
+from publisher.formats.pdf.words.lay import painted_words
 from publisher.rules import pdf as rules
 from publisher.style.composition import Composition
 
@@ -175,7 +176,7 @@ def record(layout: Layout, dress: Dress, kind: Kind) -> Recorded:
     options["pdf_variant"] = None
     options["pdf_tags"] = kind.tagged
     screen_colours(layout.document, options)
-    with _recording(), weasy.quick_deflate(), shared_shaping():
+    with _recording(), weasy.quick_deflate(), shared_shaping(), painted_words():
         pdf = weasy.pdf_package.generate_pdf(layout.document, None, 1, **options)
     fonts = next(n for n, thing in enumerate(pdf.objects) if isinstance(thing, _Fonts))
     return Recorded(pdf, layout.document.fonts, fonts)

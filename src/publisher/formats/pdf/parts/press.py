@@ -15,6 +15,7 @@ from publisher.formats.pdf.engine import Box, Layout, engine_html, engine_option
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.hanging import hang
 from publisher.formats.pdf.paragraphs.row import Measurer
+from publisher.formats.pdf.styles import Styles, shared_styles
 
 FIRST = 1_000_000  # the page counter before a part's first page: what is below was set by the style itself
 _GEOMETRY = (
@@ -36,6 +37,7 @@ class Dress:
     images: dict[str, Any] = field(default_factory=dict)
     measurer: Measurer = field(default_factory=Measurer)
     dictionaries: dict[Any, Any] = field(default_factory=dict)  # of hyphenation, by language
+    styles: Styles = field(default_factory=Styles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def lay_out_part(
 
 def context_of(html: Any, dress: Dress, targets: Any, options: dict[str, Any]) -> Any:
     """The engine's context for one document; as Document's own, but for sheets that are read once and these targets."""
-    with _sheets_once(dress):
+    with _sheets_once(dress), shared_styles(dress.styles):
         style_for = weasy.get_all_computed_styles(
             html, [], options["presentational_hints"], dress.faces, dress.counters, {}, [], [], targets, False
         )

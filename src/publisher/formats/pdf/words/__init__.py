@@ -1,0 +1,1 @@
+"""Words shaped once, and set again wherever they stand."""
