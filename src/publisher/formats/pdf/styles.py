@@ -1,14 +1,18 @@
 """One computed style for all elements and pseudo-elements that one cascade gives one style, in all parts of a book.
 
 The engine computes a style for each of the six pseudo-elements that its own sheet names for every element, and all of
-them anew for each document; its own sharing ends at the elements of one.
+them anew for each document; its own sharing ends at the elements of one document, and at an id. Here what nobody asks
+for is not computed, and what only an id or a link tells apart is computed once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import copy
+import math
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from publisher.formats.pdf.weasy import css
@@ -16,9 +20,107 @@ from publisher.formats.pdf.weasy import css
 # Values that every element has for itself, and that no other value of its own or of its children depends on.
 _OWN = ("anchor", "link")
 _PLAIN = (str, int, float)
+_SELDOM = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"))
+_USER_AGENT = "user agent"
+
+Cascaded = Mapping[str, tuple[Any, Any]]  # name → value and weight
 
 
-class _Like(css.ComputedStyle):  # type: ignore[misc]  # the engine's styles are not typed
+@contextmanager
+def shared_styles(styles: Styles) -> Iterator[None]:
+    """Within it styles are looked for among these: of documents with the same sheets and faces. Not for two threads."""
+    original = css.StyleFor
+    css.StyleFor = partial(_StyleFor, styles)
+    try:
+        yield
+    finally:
+        css.StyleFor = original
+
+
+class _StyleFor(css.StyleFor):  # type: ignore[misc]  # the engine's classes are not typed
+    """The engine's styles of one document, most of which are there already."""
+
+    def __init__(self, styles: Styles, html: Any, sheets: list[Any], *rest: Any) -> None:
+        self._styles, self._html = styles, html
+        self._usual: dict[str, Cascaded] = {}
+        super().__init__(html, [self._without_usual(*sheet) for sheet in sheets], *rest)
+
+    def _without_usual(self, sheet: Any, origin: str, specificity: Any) -> tuple[Any, str, Any]:
+        """A sheet, the engine's own without what it says of the seldom pseudo-elements of every element."""
+        if origin == _USER_AGENT:
+            lean = self._styles.lean.get(id(sheet))
+            if lean is None:
+                lean = self._styles.lean[id(sheet)] = _Lean.of(sheet)
+            self._usual.update(lean.usual)
+            sheet = lean.sheet
+        return sheet, origin, specificity
+
+    def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
+        """The style of an element or pseudo-element; None for one that no rule names."""
+        if pseudo_type in self._usual and (element, pseudo_type) not in self.get_computed_styles():
+            html = self._html
+            self.set_computed_styles(element, element, html.etree_element, pseudo_type, html.base_url)
+        return super().__call__(element, pseudo_type)
+
+    def set_computed_styles(
+        self,
+        element: Any,
+        parent: Any,
+        root: Any = None,
+        pseudo_type: str | None = None,
+        base_url: str | None = None,
+        target_collector: Any = None,
+    ) -> None:
+        """Set the style of an element or pseudo-element, or of a kind of page."""
+        cascaded = self.get_cascaded_styles()
+        if pseudo_type in self._usual:
+            cascaded[element, pseudo_type] = {**self._usual[pseudo_type], **cascaded.get((element, pseudo_type), {})}
+        computed, styles = self.get_computed_styles(), self._styles
+        parent_style = computed.get((parent, None)) if parent is not None else None
+        kind = -1 if parent_style is None else styles.kind_of.get(id(parent_style))
+        found = None
+        if (
+            kind is not None
+            and isinstance(getattr(element, "tag", None), str)
+            and not _is_own(parent_style, pseudo_type)
+        ):
+            found = styles.find((kind, pseudo_type, base_url), cascaded.get((element, pseudo_type)) or {})
+        if found is None or found.style is None:
+            super().set_computed_styles(element, parent, root, pseudo_type, base_url, target_collector)
+            if found is not None:
+                styles.note(found, computed[element, pseudo_type])
+            return
+        computed[element, pseudo_type] = found.style
+        if target_collector and found.style["anchor"]:
+            target_collector.collect_anchor(found.style["anchor"])
+
+
+class _Lean(NamedTuple):
+    """A sheet without its rules for seldom pseudo-elements of all elements, and these."""
+
+    sheet: Any
+    usual: dict[str, Cascaded]
+    whole: Any  # kept, so that its id() stays its own
+
+    @classmethod
+    def of(cls, sheet: Any) -> _Lean:
+        """The engine's own sheet, divided."""
+        lean, matcher = copy.copy(sheet), copy.copy(sheet.matcher)
+        lean.matcher = matcher
+        usual: dict[str, dict[str, tuple[Any, Any]]] = {}
+        matcher.other_selectors = []
+        for entry in sheet.matcher.other_selectors:
+            _, specificity, _, pseudo_type, (declarations, layer) = entry
+            if pseudo_type not in _SELDOM or layer is not None:
+                matcher.other_selectors.append(entry)
+                continue
+            values = usual.setdefault(pseudo_type, {})
+            for name, value, importance in declarations:
+                values[name] = value, (css.declaration_precedence(_USER_AGENT, importance), math.inf, specificity)
+        return cls(lean, dict(usual), sheet)
+
+
+class _Like(css.ComputedStyle):  # type: ignore[misc]
     """A style that has all values but its own from another of its kind."""
 
     like: Any
@@ -50,6 +152,16 @@ class Styles:
     known: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     kinds: dict[tuple[Any, ...], tuple[int, Any]] = field(default_factory=dict)  # but for :data:`_OWN`
     kind_of: dict[int, int] = field(default_factory=dict)  # id() of a style → the number of its kind
+    lean: dict[int, _Lean] = field(default_factory=dict)
+
+    def find(self, where: tuple[Any, ...], cascaded: Cascaded) -> _Found:
+        """The style that was made from the same, and what it is made from."""
+        shared = (
+            *where,
+            *((name, _key(value), weight) for name, (value, weight) in cascaded.items() if name not in _OWN),
+        )
+        own = tuple(repr(cascaded[name]) for name in _OWN if name in cascaded)
+        return _Found(shared, own, self.known.get((shared, own)))
 
     def note(self, found: _Found, style: Any) -> None:
         """Keep a new style; what it shares with its kind it has from the first of them."""
@@ -61,53 +173,6 @@ class Styles:
             style.__class__ = _Like
             style.like, style.specified = kind[1], kind[1].specified
         self.kind_of[id(style)] = kind[0]
-
-
-@contextmanager
-def shared_styles(styles: Styles) -> Iterator[None]:
-    """Within it styles are looked for among these: of documents with the same sheets and faces. Not for two threads."""
-    original: Callable[..., None] = css.StyleFor.set_computed_styles
-
-    def set_computed_styles(
-        style_for: Any,
-        element: Any,
-        parent: Any,
-        root: Any = None,
-        pseudo_type: str | None = None,
-        base_url: str | None = None,
-        target_collector: Any = None,
-    ) -> None:
-        def make() -> Any:
-            original(style_for, element, parent, root, pseudo_type, base_url, target_collector)
-            return computed[element, pseudo_type]
-
-        computed = style_for.get_computed_styles()
-        parent_style = computed.get((parent, None)) if parent is not None else None
-        kind = -1 if parent_style is None else styles.kind_of.get(id(parent_style))
-        if kind is None or not isinstance(getattr(element, "tag", None), str) or _is_own(parent_style, pseudo_type):
-            make()
-            return
-        cascaded = style_for.get_cascaded_styles().get((element, pseudo_type)) or {}
-        found = _find(styles, (kind, pseudo_type, base_url), cascaded)
-        if found.style is None:
-            styles.note(found, make())
-            return
-        computed[element, pseudo_type] = found.style
-        if target_collector and found.style["anchor"]:
-            target_collector.collect_anchor(found.style["anchor"])
-
-    css.StyleFor.set_computed_styles = set_computed_styles
-    try:
-        yield
-    finally:
-        css.StyleFor.set_computed_styles = original
-
-
-def _find(styles: Styles, where: tuple[Any, ...], cascaded: Mapping[str, Any]) -> _Found:
-    """The style that was made from the same, and what it is made from."""
-    shared = (*where, *((name, _key(value), weight) for name, (value, weight) in cascaded.items() if name not in _OWN))
-    own = tuple(repr(cascaded[name]) for name in _OWN if name in cascaded)
-    return _Found(shared, own, styles.known.get((shared, own)))
 
 
 def _key(value: Any) -> Any:

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from publisher.formats.pdf.weasy import absolute_layout, block_layout, boxes, inline_layout, table_layout
+from publisher.formats.pdf.weasy import (
+    absolute_layout,
+    background_layout,
+    block_layout,
+    boxes,
+    get_color,
+    inline_layout,
+    table_layout,
+)
 
 Box = Any
 
@@ -15,6 +23,9 @@ _SET = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")),
     *(f"{least}{axis}" for least in ("", "min_", "max_") for axis in ("width", "height")),
 )  # fmt: skip
+_CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+_SHARP = ((0, "px"), (0, "px"))
+_BARE: dict[str, Any] = {"background": None, **dict.fromkeys(_CORNERS, (0, 0))}
 _FLOWING = frozenset(("static", "relative"))
 _MODULES = (inline_layout, block_layout, table_layout, absolute_layout)
 
@@ -25,9 +36,12 @@ def used_values() -> Iterator[None]:
     resolve: Callable[..., None] = block_layout.resolve_percentages
     strut: Callable[..., Any] = inline_layout.strut
     flows: Callable[..., bool] = boxes.Box.is_in_normal_flow
+    descendants: Callable[..., Iterator[Box]] = boxes.Box.descendants
+    backgrounds: Callable[..., None] = background_layout.layout_box_backgrounds
     # A style is kept with its values, so that its id() stays its own.
     known: dict[tuple[Any, ...], tuple[Any, dict[str, Any]]] = {}
     struts: dict[int, tuple[Any, Any]] = {}
+    bare: dict[int, tuple[Any, bool]] = {}
 
     def resolve_percentages(box: Box, containing_block: Any) -> None:
         style = box.style
@@ -64,14 +78,53 @@ def used_values() -> Iterator[None]:
             return True
         return flows(box)
 
+    def layout_box_backgrounds(page: Box, box: Box, images: Any, layout_children: bool = True, *style: Any) -> None:
+        if style or not layout_children or not isinstance(box, boxes.Box) or not _is_bare(box, page, bare):
+            backgrounds(page, box, images, layout_children, *style)
+            return
+        box.__dict__.update(_BARE)
+        for child in box.all_children():
+            layout_box_backgrounds(page, child, images)
+
     for module in _MODULES:
         module.resolve_percentages = resolve_percentages
     inline_layout.strut = known_strut
-    boxes.Box.is_in_normal_flow = is_in_normal_flow
+    boxes.Box.is_in_normal_flow, boxes.Box.descendants = is_in_normal_flow, _descendants
+    background_layout.layout_box_backgrounds = layout_box_backgrounds
     try:
         yield
     finally:
         for module in _MODULES:
             module.resolve_percentages = resolve
         inline_layout.strut = strut
-        boxes.Box.is_in_normal_flow = flows
+        boxes.Box.is_in_normal_flow, boxes.Box.descendants = flows, descendants
+        background_layout.layout_box_backgrounds = backgrounds
+
+
+def _descendants(box: Box, placeholders: bool = False) -> Iterator[Box]:
+    """A box and all below it, in their order; the engine's own goes through a generator for each level."""
+    kind = boxes.Box
+    stack = [box]
+    while stack:
+        each = stack.pop()
+        yield each
+        if placeholders or isinstance(each, kind):
+            children = each.children
+            if children:
+                stack.extend(children[::-1])
+
+
+def _is_bare(box: Box, page: Box, known: dict[int, tuple[Any, bool]]) -> bool:
+    """Whether a box has by its style no background, no pictures at its borders, no shadow and no round corners."""
+    style = box.style
+    found = known.get(id(style))
+    if found is None:
+        images = (style["border_image_source"], style["mask_border_source"], *style["background_image"])
+        is_bare = (
+            all(image[0] == "none" for image in images)
+            and not style["box_shadow"]
+            and all(style[corner] == _SHARP for corner in _CORNERS)
+            and (style["visibility"] == "hidden" or get_color(style, "background_color").alpha == 0)
+        )
+        found = known[id(style)] = (style, is_bare)
+    return found[1] and box is not page  # a page has a background for its bleed

@@ -46,12 +46,14 @@ with warnings.catch_warnings(), only_our_fonts():
     )
     from weasyprint.document import DocumentMetadata  # type: ignore[import-untyped]
     from weasyprint.draw import draw_stacking_context
+    from weasyprint.draw.color import get_color  # type: ignore[import-untyped]
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
     from weasyprint.formatting_structure.build import build_formatting_structure  # type: ignore[import-untyped]
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
     from weasyprint.images import get_image_from_uri  # type: ignore[import-untyped]
     from weasyprint.layout import LayoutContext, layout_document
     from weasyprint.layout import absolute as absolute_layout
+    from weasyprint.layout import background as background_layout
     from weasyprint.layout import block as block_layout
     from weasyprint.layout import inline as inline_layout
     from weasyprint.layout import page as page_layout
@@ -86,6 +88,7 @@ __all__ = [
     "URLFetcherResponse",
     "absolute_layout",
     "anchor_name_from_token",
+    "background_layout",
     "block_layout",
     "boxes",
     "build_formatting_structure",
@@ -93,6 +96,7 @@ __all__ = [
     "draw_stacking_context",
     "draw_text",
     "get_all_computed_styles",
+    "get_color",
     "get_html_metadata",
     "get_image_from_uri",
     "inline_layout",

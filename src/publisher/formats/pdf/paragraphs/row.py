@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from publisher.formats.pdf import boxes
 from publisher.formats.pdf.paragraphs.fit import Place, Row
@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _INNER = re.compile(r"(?<=[^\W\d_])([-‐–—])(?=[^\W\d_])")  # a hyphen or a dash in a word: a line may end after it
 # Scripts that are broken without spaces, or whose letters change at the end of a line, are the engine's business.
 _STRANGE = re.compile("[\u0590-\u08ff\u0900-\u1cff\u2e80-\uffef\n\r\t\f\u00ad\u2028\u2029]|[\U00010000-\U0010ffff]")
+_PIECES = re.compile("( +)")
 _LONGEST = 20_000  # characters: what is longer is no paragraph
 
 
@@ -48,6 +49,26 @@ class Paragraph:
     breaks: tuple[Break, ...]  # one for each place but the last
 
 
+class _Word(NamedTuple):
+    """What stands between two spaces: its width, where it may be divided, and how many no-break spaces it has."""
+
+    width: float
+    divisions: tuple[
+        tuple[int, str, float, float], ...
+    ]  # offset, what is written, where the line ends and the next begins
+    spaces: int
+
+
+@dataclass(slots=True, eq=False)
+class _Kind:
+    """The words of all styles that set and divide them alike."""
+
+    style: Style
+    face: int
+    space: float
+    words: dict[str, _Word] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Measurer:
     """Widths of words in CSS pixels, each measured once with the engine's own shaper (Pango and HarfBuzz)."""
@@ -58,11 +79,22 @@ class Measurer:
     dictionaries: dict[tuple[str, int, int], Any] = field(default_factory=dict)
     layouts: dict[int, Any] = field(default_factory=dict)  # face → a layout to measure with, one after the other
     words: Faces = field(default_factory=Faces)
+    kinds: dict[tuple[Any, ...], _Kind] = field(default_factory=dict)
 
     def face(self, style: Style) -> int:
         """A number for everything in a style that decides widths."""
         key = tuple(_hashable(style[name]) for name in _METRICS)
         return self.faces.setdefault(key, len(self.faces))
+
+    def kind(self, style: Style) -> _Kind:
+        """The words of a style, and the width of its spaces."""
+        face = self.face(style)
+        key = (face, style["hyphens"], style["hyphenate_character"], tuple(style["hyphenate_limit_chars"]))
+        found = self.kinds.get(key)
+        if found is None:
+            space = self.width("n n", style, face) - 2 * self.width("n", style, face)
+            found = self.kinds[key] = _Kind(style, face, space)
+        return found
 
     def width(self, text: str, style: Style, face: int) -> float:
         """The width of a text without a break."""
@@ -185,20 +217,18 @@ class _Reader:
         return Paragraph(self.runs, row, tuple(self.breaks))
 
     def _run(self, number: int, run: Box) -> None:
-        style, text = run.style, run.text
-        face = self.measurer.face(style)
-        width = self.measurer.width
-        space = width("n n", style, face) - 2 * width("n", style, face)
+        text = run.text
+        kind = self.measurer.kind(run.style)
         offset = 0
-        for piece in re.split("( +)", text):
+        for piece in _PIECES.split(text):
             if not piece:
                 continue
             if piece[0] == " ":
                 is_end = offset + len(piece) == len(text) and number + 1 == len(self.runs)
                 if self.places or self.at > 0:  # space at the head of a paragraph goes, and so does space at its end
-                    self._space(Break(number, offset, "\n", len(piece)), space, is_end)
+                    self._space(Break(number, offset, "\n", len(piece)), kind.space, is_end)
             else:
-                self._piece(number, piece, offset, style, face)
+                self._piece(number, piece, offset, kind)
             offset += len(piece)
 
     def _space(self, written: Break, space: float, is_end: bool) -> None:
@@ -210,16 +240,25 @@ class _Reader:
         self.at = after
         self.spaces += 1
 
-    def _piece(self, number: int, piece: str, offset: int, style: Style, face: int) -> None:
-        whole = self.measurer.width(piece, style, face)
+    def _piece(self, number: int, piece: str, offset: int, kind: _Kind) -> None:
+        word = kind.words.get(piece)
+        if word is None:
+            word = kind.words[piece] = self._measured(piece, kind)
         start = self.at
-        for at, hyphen in self._divisions(piece, style):
-            before = self.measurer.width(piece[:at] + hyphen, style, face)
-            after = whole - self.measurer.width(piece[at:], style, face)
+        for at, hyphen, before, after in word.divisions:
             self.places.append(Place(start + before, start + after, self.spaces, self.spaces, True))
-            self.breaks.append(Break(number, offset + at, f"{hyphen}\n", 0))
-        self.at = start + whole
-        self.spaces += piece.count("\u00a0")
+            self.breaks.append(Break(number, offset + at, hyphen, 0))
+        self.at = start + word.width
+        self.spaces += word.spaces
+
+    def _measured(self, piece: str, kind: _Kind) -> _Word:
+        width, style, face = self.measurer.width, kind.style, kind.face
+        whole = width(piece, style, face)
+        divisions = tuple(
+            (at, f"{hyphen}\n", width(piece[:at] + hyphen, style, face), whole - width(piece[at:], style, face))
+            for at, hyphen in self._divisions(piece, style)
+        )
+        return _Word(whole, divisions, piece.count("\u00a0"))
 
     def _divisions(self, piece: str, style: Style) -> Iterator[tuple[int, str]]:
         """Where a word may be divided, and the sign that is added there; after its own hyphens nothing is."""

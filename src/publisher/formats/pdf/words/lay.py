@@ -4,102 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Any
 
-from publisher.formats.pdf.weasy import draw_text, inline_layout, line_break, preferred_layout
-from publisher.formats.pdf.words.shape import UNITS, Face, Faces, Line, Word
+from publisher.formats.pdf.weasy import draw_text, inline_layout, preferred_layout
+from publisher.formats.pdf.words.lines import quick_line
+from publisher.formats.pdf.words.setter import Lettering, Setter
+from publisher.formats.pdf.words.shape import UNITS, Faces, Line, Word
 
 Box = Any
 Style = Any
 _WRAPPING = frozenset(("normal", "pre-wrap", "pre-line"))
+_STYLES = 2  # from there on, after the absolute and the fixed boxes: of the first letter, of the first line
 _COLLAPSING = frozenset(("normal", "nowrap", "pre-line"))
-
-
-@dataclass(slots=True, eq=False)
-class Lettering:
-    """What stands in the place of the engine's layout of a text: a line of known words."""
-
-    text: str
-    line: Line
-    justification_spacing: float
-    max_width: float | None = None
-    first_line_direction: int = 0
-    ascent: None = None
-    underline_position: None = None
-    strikethrough_position: None = None
-    _engines: Any = None
-
-    def reactivate(self, style: Style) -> None:
-        """Nothing was let go."""
-
-    def deactivate(self) -> None:
-        """Let go what only the engine asks for."""
-        self._engines = None
-
-    def as_the_engine_has_it(self) -> Any:
-        """The engine's own layout of the text."""
-        if self._engines is None:
-            self._engines = line_break.Layout(self.line.face.style, self.justification_spacing, self.max_width)
-            self._engines.set_text(self.text, justify=True)
-        return self._engines
-
-    @property
-    def layout(self) -> Any:
-        """Pango's layout, for whoever paints without :func:`painted_words`."""
-        return self.as_the_engine_has_it().layout
-
-    def get_first_line(self) -> Any:
-        """Pango's line."""
-        return self.as_the_engine_has_it().get_first_line()
-
-
-@dataclass(slots=True)
-class Setter:
-    """Sets texts in known words where it can, for one layout."""
-
-    _faces: Faces
-    _styles: dict[int, tuple[Style, Face | None]] = field(default_factory=dict)  # kept, so that an id() stays its own
-
-    def face(self, style: Style) -> Face | None:
-        """The face of a style."""
-        found = self._styles.get(id(style))
-        if found is None:
-            found = self._styles[id(style)] = (style, self._faces.of(style))
-        return found[1]
-
-    def first_line(
-        self, text: str, style: Style, max_width: float | None, spacing: float
-    ) -> tuple[Lettering, int, int | None, float, float, float] | None:
-        """What the engine's ``split_first_line`` gives for a text whose first line needs no break but its own."""
-        face = self.face(style)
-        if face is None:
-            return None
-        space = style["white_space"]
-        end = text.find("\n")
-        first = text if end < 0 else text[:end]
-        line = face.line(first)
-        if line is None:
-            return None
-        if max_width is not None and line.width > max_width and space in _WRAPPING:
-            return None
-        if end < 0:
-            length, resume_at = len(text.encode()), None
-        else:
-            resume_at = len(first.encode()) + 1
-            if space in _COLLAPSING and first.endswith(" "):
-                first = first.rstrip(" ")
-                line = face.line(first)
-                if line is None:
-                    return None
-            length = len(first.encode())
-        return Lettering(first, line, spacing, max_width), length, resume_at, line.width, face.height, face.baseline
 
 
 @contextmanager
 def known_words(faces: Faces) -> Iterator[Setter]:
     """Within it texts are set in known words. Not for two layouts in two threads at once."""
     split, create = inline_layout.split_first_line, inline_layout.create_layout
+    next_linebox = inline_layout.get_next_linebox
     setter = Setter(faces)
 
     def split_first_line(
@@ -117,13 +40,21 @@ def known_words(faces: Faces) -> Iterator[Setter]:
             return Lettering(text, line, justification_spacing, max_width)
         return create(text, style, context, max_width, justification_spacing)
 
+    def get_next_linebox(
+        context: Any, linebox: Box, position_y: float, bottom_space: float, skip_stack: Any, block: Box, *rest: Any
+    ) -> Any:
+        found = None
+        if not context.excluded_shapes and not any(rest[_STYLES:]):
+            found = quick_line(setter, context, linebox, position_y, skip_stack, block)
+        return found or next_linebox(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
+
     inline_layout.split_first_line = preferred_layout.split_first_line = split_first_line
-    inline_layout.create_layout = create_layout
+    inline_layout.create_layout, inline_layout.get_next_linebox = create_layout, get_next_linebox
     try:
         yield setter
     finally:
         inline_layout.split_first_line = preferred_layout.split_first_line = split
-        inline_layout.create_layout = create
+        inline_layout.create_layout, inline_layout.get_next_linebox = create, next_linebox
 
 
 @contextmanager
