@@ -150,9 +150,10 @@ class _Bars:
             self.progress.remove_task(self.parts.pop(name))
         for name, (done, total) in laid.items():
             words = f"  {'Joining' if done == total else 'Laying out'} {name}"
+            count = f"{done}/{total} parts"
             if name not in self.parts:
-                self.parts[name] = self.progress.add_task(printable(words), total=total, count="")
-            self._draw(self.parts[name], words, f"{done}/{total} parts", done, total)
+                self.parts[name] = self.progress.add_task(printable(words), total=total, count=count)
+            self._draw(self.parts[name], words, count, done, total)
 
     def _draw(self, line: TaskID, words: str, count: str, done: int, total: int) -> None:
         self.progress.update(line, description=printable(words), count=count, completed=done, total=total or None)
