@@ -2,10 +2,12 @@
 
     python benchmarks/manuscripts.py novel DIR [--words 95000] [--chapters 36] [--seed 1]
     python benchmarks/manuscripts.py technical DIR [--chapters 12] [--seed 1] [--words 200000]
+    python benchmarks/manuscripts.py catalogue DIR [--books 200] [--words 8000]
 
 95,000 words are a novel of about 300 pages of 6 × 9 inches; ``--words 2500 --chapters 3`` about ten. A technical
 chapter is about ten pages: code, tables, pictures of points and of lines, lists, callouts, notes, four levels of
-headings; with ``--words`` it has as many sections as that takes. Equal arguments give equal files.
+headings; with ``--words`` it has as many sections as that takes. A catalogue is a folder of both, small ones, each of
+a length of its own up to ``--words``. Equal arguments give equal files.
 """
 
 from __future__ import annotations
@@ -57,6 +59,7 @@ _DEEDS = (
     "because there was nothing else to be done",
     "until even the gulls were quiet",
 )
+_SMALL_NOVEL_CHAPTER, _SMALL_TECHNICAL_CHAPTER = 1_000, 1_500  # words, in a catalogue's small books
 _SECTIONS = 4  # of a technical chapter that has no number of words to reach
 _LATER = ("svg", "png", "svg", "jpg")  # the kinds of pictures after these, in turn
 _TERMS = (
@@ -89,7 +92,9 @@ def novel_chapters(words: int = 95_000, chapters: int = 36, seed: int = 1) -> tu
     return tuple(made.values())
 
 
-def novel(folder: Path, words: int = 95_000, chapters: int = 36, seed: int = 1) -> Path:
+def novel(
+    folder: Path, words: int = 95_000, chapters: int = 36, seed: int = 1, title: str = "The Lighthouse Stairs"
+) -> Path:
     """The novel as a manuscript in ``folder``, with a book.toml."""
     folder.mkdir(parents=True, exist_ok=True)
     names = []
@@ -98,11 +103,13 @@ def novel(folder: Path, words: int = 95_000, chapters: int = 36, seed: int = 1) 
         blocks += [f"[^{index}]: {note}" for index, note in enumerate(chapter.notes, 1)]
         names.append(f"{number:03}.md")
         (folder / names[-1]).write_text("\n\n".join(blocks) + "\n", "utf-8")
-    _book_toml(folder, "The Lighthouse Stairs", "fiction", names)
+    _book_toml(folder, title, "fiction", names, seed)
     return folder
 
 
-def technical(folder: Path, chapters: int = 12, seed: int = 1, words: int = 0) -> Path:
+def technical(
+    folder: Path, chapters: int = 12, seed: int = 1, words: int = 0, title: str = "Signals and Lamps"
+) -> Path:
     """The technical book as a manuscript in ``folder``, with a book.toml and its pictures.
 
     Each chapter has four sections; with ``words`` as many as the book needs to have about so many (code not counted).
@@ -119,15 +126,28 @@ def technical(folder: Path, chapters: int = 12, seed: int = 1, words: int = 0) -
             if section > _SECTIONS:
                 _picture(folder / "images", number, section, random.Random(f"{seed}-{number}-{section}"))
         (folder / names[-1]).write_text("\n\n".join(blocks) + "\n", "utf-8")
-    _book_toml(folder, "Signals and Lamps", "non-fiction", names)
+    _book_toml(folder, title, "non-fiction", names, seed)
     return folder
 
 
-def _book_toml(folder: Path, title: str, kind: str, names: Sequence[str]) -> None:
+def catalogue(folder: Path, books: int = 200, most: int = 8_000) -> Path:
+    """Small books below ``folder``, novels and technical ones in turn, of ``most`` words or up to four times fewer."""
+    for seed in range(1, books + 1):
+        words = random.Random(seed).randint(most // 4, most)
+        if seed % 2:
+            chapters = max(2, words // _SMALL_NOVEL_CHAPTER)
+            novel(folder / f"{seed:04}-novel", words, chapters, seed, f"The Lighthouse Stairs {seed}")
+        else:
+            chapters = max(2, words // _SMALL_TECHNICAL_CHAPTER)
+            technical(folder / f"{seed:04}-technical", chapters, seed, words, f"Signals and Lamps {seed}")
+    return folder
+
+
+def _book_toml(folder: Path, title: str, kind: str, names: Sequence[str], seed: int) -> None:
     body = "".join(f'    "{name}",\n' for name in names)
     (folder / "book.toml").write_text(
         f'[book]\ntitle = "{title}"\nauthors = ["Ada Keeper"]\nlanguage = "en-GB"\nkind = "{kind}"\n'
-        'identifier = "urn:uuid:00000000-0000-4000-8000-000000000001"\ndate = "2026-11-23"\n\n'
+        f'identifier = "urn:uuid:00000000-0000-4000-8000-{seed:012}"\ndate = "2026-11-23"\n\n'
         f"[contents]\nbody = [\n{body}]\n\n"
         '[editions.ebook]\nstyle = "ebook"\nformats = ["epub"]\n\n'
         '[editions.print]\nstyle = "print"\nformats = ["pdf"]\npapers = ["6x9"]\n',
@@ -322,15 +342,18 @@ def _points(kind: str, chance: random.Random) -> bytes:
 
 
 def main() -> None:
-    """Write one of the two."""
+    """Write one of the three."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("kind", choices=("novel", "technical"))
+    options.add_argument("kind", choices=("novel", "technical", "catalogue"))
     options.add_argument("folder", type=Path)
     options.add_argument("--words", type=int)
     options.add_argument("--chapters", type=int)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--books", type=int, default=200, help="of a catalogue")
     given = options.parse_args()
-    if given.kind == "novel":
+    if given.kind == "catalogue":
+        catalogue(given.folder, given.books, given.words or 8_000)
+    elif given.kind == "novel":
         novel(given.folder, given.words or 95_000, given.chapters or 36, given.seed)
     else:
         technical(given.folder, given.chapters or 12, given.seed, given.words or 0)

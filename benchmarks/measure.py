@@ -4,7 +4,7 @@ CPU is user + system of a command and of all its descendants. A child that is wa
 process that its parent leaves behind, such as the server that forks our workers, is adopted by us when it ends (Linux's
 child subreaper) and waited for by us. Memory is that of the largest process. That of all processes together, at the
 moment when it is largest, can only be found by looking often (``/proc``, Linux), which costs time of its own: it is
-looked for in a run whose seconds are not counted.
+looked for in a run whose seconds are not counted, or so seldom, in a long run, that the looks cost next to nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ from pathlib import Path
 
 _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 _PROC = Path("/proc")
-_LOOK = 0.02  # seconds between two looks at the memory
+_OFTEN = 0.02  # seconds between two looks at the memory
+SELDOM = 0.5
+"""Seconds between two looks where the run is long and its own seconds count: each look takes a few milliseconds."""
 KEEP_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}  # else whoever is not installed is compiled again in every run
 _LINGER = 10.0  # seconds that processes may go on for when the command has ended
 
@@ -65,9 +67,10 @@ def adopt() -> None:
         ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
 
 
-def measure(command: Command, *, look: bool = False) -> tuple[Figures, bytes]:
+def measure(command: Command, *, look: bool = False, every: float = _OFTEN, code: int = 0) -> tuple[Figures, bytes]:
     """Run a command; what it took, and what it wrote on standard out. ``look``: find its memory ``together``.
 
+    ``every`` is how many seconds are between two looks, ``code`` the exit code that the command must end with.
     The system counts the memory of a process from before it became the command: ours, which is therefore kept small.
     Raises :class:`CommandFailed`.
     """
@@ -84,12 +87,12 @@ def measure(command: Command, *, look: bool = False) -> tuple[Figures, bytes]:
             )
         except OSError as error:
             raise CommandFailed(f"{command.arguments[0]}: {error.strerror}") from error
-        with _Watcher(look) as watcher:
+        with _Watcher(every if look else 0) as watcher:
             _, status, usage = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
             process.returncode = os.waitstatus_to_exitcode(status)
             usages = [usage, *_left_behind()]
-        if process.returncode:
+        if process.returncode != code:
             errors.seek(0)
             said = errors.read()[-600:].decode("utf-8", "replace").strip()
             raise CommandFailed(f"{Path(command.arguments[0]).name} ended with {process.returncode}: {said}")
@@ -123,12 +126,13 @@ def _left_behind() -> Iterator[resource.struct_rusage]:
 
 
 class _Watcher:
-    """Looks, in a thread, at the memory of all our descendants, while it is entered and wanted."""
+    """Looks, in a thread, at the memory of all our descendants, ``every`` so many seconds while entered (0: never)."""
 
-    def __init__(self, wanted: bool) -> None:
+    def __init__(self, every: float) -> None:
         self.most = 0
+        self._every = every
         self._ended = threading.Event()
-        able = wanted and (_PROC / "self" / "smaps_rollup").exists()
+        able = every > 0 and (_PROC / "self" / "smaps_rollup").exists()
         self._thread = threading.Thread(target=self._look, daemon=True) if able else None
 
     def __enter__(self) -> _Watcher:
@@ -142,7 +146,7 @@ class _Watcher:
             self._thread.join()
 
     def _look(self) -> None:
-        while not self._ended.wait(_LOOK):
+        while not self._ended.wait(self._every):
             self.most = max(self.most, sum(_share(pid) for pid in _descendants(os.getpid())))
 
 

@@ -258,9 +258,9 @@ def versions() -> Iterator[tuple[str, str]]:
         if found:
             yield name, found
     programs = (("pandoc", pandoc_program()), ("Chromium", chromium_program()), ("XeTeX", shutil.which("xelatex")))
-    for name, program in programs:
-        if program:
-            yield name, _said_version(program)
+    for name, found in programs:
+        if found:
+            yield name, _said_version(found)
 
 
 def _version(package: str) -> str | None:
@@ -276,11 +276,15 @@ def _said_version(program: str) -> str:
     return found[0] if found else "?"
 
 
+def program() -> tuple[str, ...]:
+    """Our command's first words."""
+    installed = BIN / "publisher"
+    return (str(installed),) if installed.exists() else (sys.executable, "-m", "publisher")
+
+
 def publisher(book: Path, dist: Path, *more: str) -> Command:
     """Our command, which builds ``book`` into ``dist``."""
-    program = BIN / "publisher"
-    start = (str(program),) if program.exists() else (sys.executable, "-m", "publisher")
-    return Command((*start, "build", "-C", str(book), "-o", str(dist), *more), book.parent)
+    return Command((*program(), "build", "-C", str(book), "-o", str(dist), *more), book.parent)
 
 
 def plain_html(book: Path, folder: Path) -> Path:

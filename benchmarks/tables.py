@@ -106,6 +106,33 @@ def growth_table(rows: Sequence[tuple[str, int, str, Figures, int, int]]) -> str
     return "\n".join((*_grid(head, cells, title="Growth"), "", told))
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All books of a catalogue in one run: how many were to be built, what it took, and what is to say of the bytes."""
+
+    name: str
+    books: int
+    figures: Figures
+    same: str = ""
+
+    def cells(self) -> list[str]:
+        """The row of the table."""
+        taken = self.figures
+        return [
+            self.name, f"{self.books}", f"{taken.wall:.1f}", f"{taken.cpu:.1f}", f"{self.books * 60 / taken.wall:.1f}",
+            f"{taken.memory / 1e6:.0f}", f"{taken.together / 1e6:.0f}" if taken.together else "", self.same,
+        ]  # fmt: skip
+
+
+def catalogue_table(title: str, batches: Sequence[Batch], told: Iterable[str]) -> str:
+    """Every way in which the catalogue was built, and what there is to say of it."""
+    head = (
+        "", "books", "wall s", "CPU s", "books a minute", "largest process MB", "all processes MB",
+        "bytes as in the first row",
+    )  # fmt: skip
+    return "\n".join((*_grid(head, [each.cells() for each in batches], title=title), *_remarks(told)))
+
+
 def phases_table(found: Sequence[tuple[str, Mapping[str, object]]]) -> str:
     """Shares by phase, a column a job, and under it the functions that take most of their own time."""
     phases: dict[str, None] = {}
@@ -134,7 +161,8 @@ def machine(runs: int) -> str:
     able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     those = ", ".join(f"{name} {version}" for name, version in versions())
     what = f"{platform.system()} {platform.machine()}, {_processor()}{able} core{'s' if able > 1 else ''}"
-    return f"Measured {date.today().isoformat()} on {what}; medians of {runs} runs. {those}."
+    how = f"medians of {runs} runs" if runs > 1 else "one run of each"
+    return f"Measured {date.today().isoformat()} on {what}; {how}. {those}."
 
 
 def _processor() -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
+
 import pytest
 
 from publisher.build.bounds import Bounds
-from publisher.build.worker import doing, last_words, ran_out_of_time
+from publisher.build.worker import Parts, _tell, doing, last_words, ran_out_of_time
 
 DUMP = """\
 (process:1): Pango-WARNING **: something
@@ -45,3 +47,19 @@ def test_the_environment_says_otherwise(monkeypatch):
     monkeypatch.setenv("PUBLISHER_WORKER_MINUTES", "1.5")
     monkeypatch.setenv("PUBLISHER_WORKER_MEMORY", "8")
     assert Bounds.of(10**9) == Bounds(90, 8 * 2**30)
+
+
+def test_a_worker_says_how_far_it_is_and_waits_for_no_reader():
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    with ours, theirs:
+        for number in range(10_000):  # much more than the pipe holds
+            _tell(theirs, number, 10_000)
+        assert ours.recv() == Parts(0, 10_000)
+        assert ours.recv() == Parts(1, 10_000)
+
+
+def test_a_reader_who_is_gone_is_no_trouble():
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    ours.close()
+    with theirs:
+        _tell(theirs, 1, 2)

@@ -73,15 +73,18 @@ def process():
 
 @pytest.fixture
 def terminal():
-    """``terminal(…)`` runs the command in a terminal of so many columns; ``keys`` are typed when ``at`` is read."""
+    """``terminal(…)`` runs the command in a terminal of so many columns; ``keys`` are typed when ``at`` is read.
 
-    def start(*arguments: str, columns: int = 80, keys: bytes = b"", at: str = "", env=None) -> Said:
+    ``out`` is a file that standard out goes to instead.
+    """
+
+    def start(*arguments: str, columns: int = 80, keys: bytes = b"", at: str = "", env=None, out=None) -> Said:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         child = subprocess.Popen(
             [sys.executable, "-m", "publisher", *arguments],
             stdin=theirs,
-            stdout=theirs,
+            stdout=out or theirs,
             stderr=theirs,
             env=os.environ | {"PYTHONPATH": str(SRC), "TERM": "xterm-256color"} | (env or {}),
             start_new_session=True,

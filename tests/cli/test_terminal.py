@@ -24,6 +24,8 @@ pytestmark = [
 TOML = '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\nlanguage = "en"\n[editions.ebook]\nformats = ["epub"]\n'
 PDFS = TOML + '[editions.a]\nformats = ["pdf"]\n[editions.b]\nformats = ["pdf"]\n'
 LONG = "\n\n".join(["# One", *(["A paragraph of the book that goes on for a while. " * 12] * 400)])
+SIX = {f"{number}.md": LONG.replace("One", f"No. {number}")[: len(LONG) // 10] for number in range(6)}
+SIX["book.toml"] = TOML + '[editions.print]\nformats = ["pdf"]\n'
 MANY = "# One\n\n" + "".join(f"A [road](nowhere-{n}.md) here.\n\n" for n in range(14))
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -61,6 +63,51 @@ def test_progress_names_the_file_and_leaves_no_trace(terminal, book):
     assert said.code == 0
     assert "a-book.epub" in ESCAPE.sub("", said.out).partition("file ")[0]
     assert "\x1b[?25h" in said.out.rpartition("file ")[0], "the cursor is back before the report"
+
+
+def test_parts_of_a_long_pdf_and_files_are_counted(terminal, book):
+    book(**SIX)
+    said = terminal("build", "--no-cache", columns=120)
+    assert said.code == 0
+    shown = ESCAPE.sub("", said.out)
+    laid = [
+        (int(done), int(total)) for done, total in re.findall(r"Laying out a-book-print.pdf.*?(\d+)/(\d+) parts", shown)
+    ]
+    assert laid, "how far it is was said while it was in work"
+    assert len({total for _, total in laid}) == 1
+    assert laid[0][1] >= 6
+    assert all(done < total for done, total in laid)
+    assert [(done, total) for done, total in laid if done], "and it went on"
+    files = [int(done) for done in re.findall(r"(\d)/2 files", shown)]
+    assert files == sorted(files)
+    assert files[0] == 0
+    assert files[-1] == 2
+    assert re.findall(r"0/[13] files?", shown) == [], "the number of files is not said before it is known"
+    assert "left" not in shown, "no time is guessed"
+
+
+def test_a_pipe_sees_no_progress(process, book):
+    book(**SIX)
+    child = process("build", "--no-cache")
+    out, err = child.communicate(timeout=120)
+    assert child.returncode == 0
+    assert err == ""
+    assert "a-book-print.pdf" in out
+    assert not re.search(r"parts|\d/\d|Making|\x1b", out)
+
+
+def test_books_of_a_catalogue_are_counted_and_what_goes_into_a_file_goes_there(terminal, book, tmp_path):
+    for name in ("one", "two"):
+        book(f"all/{name}", **{"book.toml": TOML, "one.md": f"# {name}\n\nWords.\n"})
+    with (tmp_path / "out").open("w") as file:
+        said = terminal("build", "--catalogue", "all", "--jobs", "1", columns=120, out=file)
+    shown = ESCAPE.sub("", said.out)
+    assert said.code == 0
+    assert [int(done) for done in re.findall(r"(\d)/2 books", shown)][-1] == 2
+    assert "1 files" not in shown
+    told = (tmp_path / "out").read_text("utf-8")
+    assert told.splitlines()[:2] == ["one: 1 files", "two: 1 files"]
+    assert "2 made, 0 unchanged" in told
 
 
 def test_nothing_is_drawn_for_an_unchanged_book(terminal, book):

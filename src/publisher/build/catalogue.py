@@ -50,6 +50,13 @@ class Outcome:
     error: str = ""
     hint: str = ""
 
+    @property
+    def fate(self) -> str:
+        """The stage that ends the work on it: kept as it was, made, or failed."""
+        if self.report is None or not self.report.made:
+            return "failed"
+        return "kept" if self.report.unchanged else "made"
+
 
 def find_books(folder: Path) -> tuple[Path, ...]:
     """The folders of all books below ``folder`` (or itself), in order of their names.
@@ -103,8 +110,9 @@ def build_books(tasks: Sequence[BookTask], jobs: int, tell: Tell) -> Iterator[Ou
     waiting = deque(sorted(tasks, key=lambda task: (-task.size, task.index)))
     with Crew(tell, build_book, forgiving=True) as crew:
         for task, answer in crew.work(waiting, jobs or processors()):
-            tell("made", task.file_name)
-            yield outcome(task.name, answer)
+            each = outcome(task.name, answer)
+            tell(each.fate, task.file_name)
+            yield each
 
 
 def outcome(name: str, answer: object) -> Outcome:

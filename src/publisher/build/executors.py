@@ -70,16 +70,18 @@ def build_on(address: str, tasks: Sequence[BookTask], tell: Tell) -> Iterator[Ou
         for task in sorted(tasks, key=lambda task: (-task.size, task.index)):
             parcel = _packed(task)
             if isinstance(parcel, Outcome):
+                tell(parcel.fate, task.file_name)
                 yield parcel
                 continue
-            tell("make", task.file_name)
+            tell("send", task.file_name)
             waiting[
                 client.submit(build_parcel, parcel, key=f"book-{task.index}-{task.name}", retries=_RETRIES, pure=False)
             ] = task
         for future in as_completed(list(waiting), loop=client.loop):  # type: ignore[no-untyped-call]
             task = waiting.pop(future)
-            tell("made", task.file_name)
-            yield _unpacked(task, future)
+            each = _unpacked(task, future)
+            tell(each.fate, task.file_name)
+            yield each
             future.release()
 
 

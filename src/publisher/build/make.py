@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -51,17 +52,20 @@ class _Parts:
         return hashlib.sha256(f"{maker_digest()}\n{key}".encode()).hexdigest()
 
 
-def make(task: Task) -> Artefact:
-    """Make one artefact. Raises :class:`MachineError` when a disk or a file is not as we need it."""
+def make(task: Task, parts: Callable[[int, int], None] | None = None) -> Artefact:
+    """Make one artefact. Raises :class:`MachineError` when a disk or a file is not as we need it.
+
+    ``parts`` is told of a long PDF how many of its parts are laid out, and of how many.
+    """
     try:
-        return _make(task)
+        return _make(task, parts)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         message = f"{task.file_name} cannot be made: {error.strerror or error}{where}"
         raise MachineError(message, "see that the folder for temporary files has room") from error
 
 
-def _make(task: Task) -> Artefact:
+def _make(task: Task, parts: Callable[[int, int], None] | None) -> Artefact:
     """Imports what its format needs and no more."""
     from publisher.fonts import read_font
     from publisher.manuscript import asset_reader
@@ -89,7 +93,7 @@ def _make(task: Task) -> Artefact:
         return make_cover(task.composition, read_asset, font)
     from publisher.formats.pdf.make import make_pdf
 
-    made = make_pdf(task.composition, read_asset, font, store=kept, hands=task.hands)
+    made = make_pdf(task.composition, read_asset, font, store=kept, hands=task.hands, parts=parts)
     return _preflighted(made, task.composition)
 
 

@@ -1,6 +1,7 @@
 """What happens inside a worker: its bounds, its one task, its answer.
 
 The answer is the artefact, a :class:`PublisherError` as it was raised, or the name and the traceback of anything else.
+Before it come any number of :class:`Parts`, which say how far the work is.
 """
 
 from __future__ import annotations
@@ -8,12 +9,16 @@ from __future__ import annotations
 import faulthandler
 import os
 import re
+import select
 import signal
 import sys
 import tempfile
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -27,8 +32,21 @@ _TIMEOUT = "Timeout ("  # how faulthandler begins its last words
 _FRAME = re.compile(r'^  File "(?P<path>[^"]+)", line (?P<line>\d+) in (?P<name>\S+)', re.MULTILINE)
 
 
-def serve(task: Any, answers: Connection, bounds: Bounds, diary: Path, do: Callable[[Any], object] = make) -> None:
-    """Do the task (make its artefact) and send the answer; ends this process when it takes too long or nobody waits."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How many parts of a long PDF are laid out, and of how many."""
+
+    done: int
+    total: int
+
+
+def serve(
+    task: Any, answers: Connection, bounds: Bounds, diary: Path, do: Callable[[Any], object] | None = None
+) -> None:
+    """Do the task and send the answer; ends this process when it takes too long or nobody waits.
+
+    Without ``do`` the task is to make its artefact.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us is told too, and stops us
     # Libraries tidy up when they are asked to end, and we may be killed: what they leave goes with our diary's folder.
     tempfile.tempdir = str(diary.parent)
@@ -37,7 +55,7 @@ def serve(task: Any, answers: Connection, bounds: Bounds, diary: Path, do: Calla
     _bound_memory(bounds.memory)
     answer: object
     try:
-        answer = do(task)
+        answer = do(task) if do is not None else make(task, partial(_tell, answers))
     except PublisherError as error:
         answer = error
     except MemoryError:
@@ -46,6 +64,13 @@ def serve(task: Any, answers: Connection, bounds: Bounds, diary: Path, do: Calla
         answer = (type(error).__name__, traceback.format_exc())
     answers.send(answer)
     answers.close()
+
+
+def _tell(answers: Connection, done: int, total: int) -> None:
+    """Say how far we are, unless there is so much unread that we should have to wait for whoever reads it."""
+    with suppress(OSError, ValueError):  # where the system cannot tell about pipes (Windows), nothing is said
+        if select.select((), (answers,), (), 0)[1]:
+            answers.send(Parts(done, total))
 
 
 def _keep_diary(diary: Path, seconds: float) -> None:

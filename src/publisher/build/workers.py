@@ -24,7 +24,7 @@ from publisher.build.bounds import Bounds
 from publisher.build.make import Task, make
 from publisher.build.place import Tell
 from publisher.build.ready import interrupts_wait, worker_context
-from publisher.build.worker import doing, last_words, ran_out_of_time, serve
+from publisher.build.worker import Parts, doing, last_words, ran_out_of_time, serve
 from publisher.diagnostics import PublisherError, WorkerError
 from publisher.formats.artefact import Artefact
 
@@ -90,11 +90,11 @@ def _weight(task: Task) -> tuple[int, str]:
 class Crew:
     """The workers of one build: a few at a time, all gone at the end, however it comes.
 
-    ``do`` is what each does with its task. A ``forgiving`` crew gives an error as the answer of the task that it is
-    of, where another ends the whole build with it.
+    ``do`` is what each does with its task; without it each makes its artefact. A ``forgiving`` crew gives an error as
+    the answer of the task that it is of, where another ends the whole build with it.
     """
 
-    def __init__(self, tell: Tell, do: Callable[[Any], object] = make, *, forgiving: bool = False) -> None:
+    def __init__(self, tell: Tell, do: Callable[[Any], object] | None = None, *, forgiving: bool = False) -> None:
         """Nobody is at work yet."""
         self._tell, self._do, self._forgiving = tell, do, forgiving
         self._hands: dict[Connection, Hand] = {}
@@ -130,7 +130,7 @@ class Crew:
         context = worker_context()
         with interrupts_wait():
             process: BaseProcess = context.Process(
-                target=serve, args=(task, theirs, bounds, diary, self._do), daemon=self._do is make
+                target=serve, args=(task, theirs, bounds, diary, self._do), daemon=self._do is None
             )
             try:
                 process.start()
@@ -151,6 +151,9 @@ class Crew:
             for answers in self._ready():
                 hand = self._hands[answers]
                 answer = self._forgiven(answers, hand)
+                if isinstance(answer, Parts):
+                    self._tell("lay out", hand.task.file_name, answer.done, answer.total)
+                    continue
                 del self._hands[answers]
                 answers.close()
                 hand.process.join()

@@ -43,7 +43,7 @@ def catalogue(folder: Path, options: Options, *, executor: str, as_json: bool) -
             done.append((outcome(name, error), None))
             _tell_of(done[-1][0], None, options, as_json=as_json)
     places = {task.name: task.place for task in tasks}
-    with progress(len(tasks)) as tell:
+    with progress({task.file_name: task.size for task in tasks}) as tell:
         outcomes: Iterator[Outcome]
         if executor:
             from publisher.build.executors import build_on

@@ -49,6 +49,7 @@ def produce(
     *,
     store: Store | None = None,
     hands: int = 1,
+    parts: Callable[[int, int], None] | None = None,
 ) -> Made:
     """Join, lay out, survey, check, write: a long book in parts, any other as a whole. Raises MachineError."""
     assets = {asset.path: asset for asset in composition.assets}
@@ -66,7 +67,8 @@ def produce(
         return join(replace(composition, css=composition.css + css), font_css)
 
     with kept_log() as records, lean_memory(), unpacked_fonts() as faces:
-        joined = _in_parts(composition, kind, Dress(served, composition.pdf_variant, faces), identifier, store, hands)
+        dress = Dress(served, composition.pdf_variant, faces)
+        joined = _in_parts(composition, kind, dress, identifier, store, hands, parts)
         if joined is not None:
             return Made(joined.data, joined.pagination, joined.diagnostics)
         records.clear()
@@ -89,15 +91,23 @@ def produce(
 
 
 def _in_parts(
-    composition: Composition, kind: Kind, dress: Dress, identifier: bytes, store: Store | None, hands: int
+    composition: Composition,
+    kind: Kind,
+    dress: Dress,
+    identifier: bytes,
+    store: Store | None,
+    hands: int,
+    parts: Callable[[int, int], None] | None,
 ) -> Joined | None:
     """The book, laid out in parts; None where it is to be laid out as a whole, which tells what is wrong with it."""
     css = font_face_css(composition.fonts)
     try:
-        return make_in_parts(composition, kind, dress, css, identifier, store=store, hands=hands)
+        return make_in_parts(composition, kind, dress, css, identifier, store=store, hands=hands, laid_out=parts)
     except Exception:
         if os.environ.get("PUBLISHER_DEBUG"):
             raise
+        if parts is not None:
+            parts(0, 0)
         return None
 
 

@@ -74,6 +74,14 @@ def set_in_parts(book: Composition, store: Store | None = None, count: int = 1) 
     return make_pdf(book, read, font if book.name == "gallery" else _font, store=store, hands=count)
 
 
+def hear(book: Composition, store: Store) -> list[tuple[int, int]]:
+    """What is told of the parts: how many are laid out, and of how many."""
+    heard: list[tuple[int, int]] = []
+    read = asset_reader(ROOT / "manuscript")
+    make_pdf(book, read, _font, store=store, parts=lambda done, total: heard.append((done, total)))
+    return heard
+
+
 def set_whole(book: Composition, monkeypatch: pytest.MonkeyPatch) -> Artefact:
     with monkeypatch.context() as patch:
         patch.setattr(parts_make, "divide", lambda book: ())
@@ -307,6 +315,25 @@ def test_what_parts_cannot_have_is_laid_out_as_a_whole(css: str, monkeypatch: py
     monkeypatch.delenv("PUBLISHER_DEBUG")
     book = novel(css=css)
     assert set_in_parts(book) == set_whole(book, monkeypatch)
+
+
+def test_how_many_parts_are_laid_out_is_told() -> None:
+    book, store = novel(), Store()
+    count = len(divide.divide(book))
+    heard = hear(book, store)
+    assert heard[: count + 1] == [(done, count) for done in range(count + 1)]
+    assert all(0 < done <= count == total for done, total in heard[count + 1 :]), "some again, with other numbers"
+    assert heard[-1] == (count, count)
+    assert set(hear(book, store)) == {(count, count)}, "all are kept"
+
+
+def test_that_there_are_no_parts_after_all_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PUBLISHER_DEBUG")
+    gradient = "@page { @top-left { background: linear-gradient(red, blue); content: 'x' } }"
+    heard = hear(novel(css=gradient), Store())
+    done, total = heard[-2]
+    assert done == total > 0, "it is found when the heads are painted"
+    assert heard[-1] == (0, 0)
 
 
 def test_what_is_wrong_is_said_with_the_page_and_the_place(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ an edited book gives the bytes that it would give had it been written so at once
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -82,10 +82,12 @@ def make_in_parts(
     *,
     store: Store | None,
     hands: int,
+    laid_out: Callable[[int, int], None] | None = None,
 ) -> Joined | None:
     """Lay out all parts and join them; None where the book has too few of them.
 
-    Raises :class:`Unjoinable` where the book can only be laid out as a whole.
+    ``laid_out`` is told how many parts are, and of how many. Raises :class:`Unjoinable` where the book can only be laid
+    out as a whole.
     """
 
     if not divide(composition):
@@ -96,7 +98,7 @@ def make_in_parts(
         parts = divide(dressed)
         own = Dress(dress.served, dress.variant, dress.faces)
         shop = Workshop(dressed, kind, own, font_css, parts, store, hands, known_ids(composition))
-        row = _settled(shop, rtl=composition.info.direction == "rtl")
+        row = _settled(shop, laid_out, rtl=composition.info.direction == "rtl")
         made = _Set(shop, row, tuple(shop.margins(row.seats)))
         return Laid(made.leaves, made)
 
@@ -141,13 +143,13 @@ def _joined(
     return Joined(data, pagination, (*said, *_found(row, margins, folios, composition), *lost))
 
 
-def _settled(shop: Workshop, *, rtl: bool) -> Row:
+def _settled(shop: Workshop, laid_out: Callable[[int, int], None] | None, *, rtl: bool) -> Row:
     """The row in which every part stands on the side, and prints the numbers, that it was laid out for."""
     # A chapter is taken to begin on a recto, and a copyright page to be the back of the title page, until it is known.
     orders = [Order(right=(part.document.kind == "copyright-page") == rtl) for part in shop.parts]
     row = Row()
     for _ in range(_MOST_ROUNDS):
-        fragments = shop.fragments(list(zip(shop.parts, orders, strict=True)))
+        fragments = shop.fragments(list(zip(shop.parts, orders, strict=True)), laid_out)
         row = seat(fragments, shop.blank, rtl=rtl)
         numbers = row.numbers
         wanted = []

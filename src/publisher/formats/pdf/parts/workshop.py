@@ -51,8 +51,13 @@ class Workshop:
 
     # Fragments
 
-    def fragments(self, orders: Sequence[tuple[Part, Order]]) -> list[Fragment]:
-        """The fragments that are ordered: those of this run, those kept, and the others made by all hands."""
+    def fragments(
+        self, orders: Sequence[tuple[Part, Order]], laid_out: Callable[[int, int], None] | None = None
+    ) -> list[Fragment]:
+        """The fragments that are ordered: those of this run, those kept, and the others made by all hands.
+
+        ``laid_out`` is told how many there are, and of how many, at first and whenever one more is there.
+        """
         keys = [self._key(part, order) for part, order in orders]
         missing: dict[str, tuple[Part, Order]] = {}
         for key, (part, order) in zip(keys, orders, strict=True):
@@ -62,12 +67,17 @@ class Workshop:
             self._load()
         by_size = sorted(missing, key=lambda key: -len(missing[key][0].document.body))
         jobs = [self._job(*missing[key]) for key in by_size]
-        for index, raw in do_all(jobs, self.hands):
+        there = len(orders) - len(missing)
+        if laid_out is not None:
+            laid_out(there, len(orders))
+        for count, (index, raw) in enumerate(do_all(jobs, self.hands), there + 1):
             key = by_size[index]
             self.made[key] = unpack(raw)
             self.fresh.add(id(self.made[key].objects))
             if self.store is not None:
                 self.store.put(key, self._spot(missing[key][0]) + raw)
+            if laid_out is not None:
+                laid_out(count, len(orders))
         return [self.made[key] for key in keys]
 
     def _load(self) -> Frame:
