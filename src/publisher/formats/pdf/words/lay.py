@@ -28,7 +28,7 @@ def known_words(faces: Faces) -> Iterator[Setter]:
     def split_first_line(
         text: str, style: Style, context: Any, max_width: float | None, spacing: float, *rest: Any, **named: Any
     ) -> Any:
-        found = setter.first_line(text, style, max_width, spacing)
+        found = setter.first_line(text, style, max_width, spacing, least=True)
         return found or split(text, style, context, max_width, spacing, *rest, **named)
 
     def create_layout(

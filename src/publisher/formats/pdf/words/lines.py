@@ -15,6 +15,7 @@ from publisher.formats.pdf.words.setter import Setter
 Box = Any
 _SLACK = 1 + 1e-9  # what is wider by no more than this fits: sums of widths are not exact
 _COLLAPSING = frozenset(("normal", "nowrap", "pre-line"))
+_UNWRAPPED = frozenset(("nowrap", "pre"))
 _SIDES = tuple(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right"))
 
 
@@ -111,7 +112,7 @@ def _text(cursor: _Cursor, box: Box, skip_stack: Any) -> tuple[Box | None, Any]:
         raise _Unable
     lettering, length, end, width, height, baseline = found
     resume_at = None if end is None else {end + skip: None}
-    cursor.ended = resume_at is not None
+    cursor.ended = end is not None and text.encode()[length:end] == b"\n"
     if not length:
         return None, resume_at
     inline_layout.resolve_percentages(box, cursor.containing_block)
@@ -122,7 +123,7 @@ def _text(cursor: _Cursor, box: Box, skip_stack: Any) -> tuple[Box | None, Any]:
     new.margin_top = new.margin_bottom = (line_height - height) / 2
     new.baseline = baseline + new.margin_top
     cursor.x += width
-    if cursor.x > cursor.most:
+    if cursor.x > cursor.most and style["white_space"] not in _UNWRAPPED:
         raise _Unable  # it may have to be broken between this text and the one before
     cursor.last = new
     return new, resume_at

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from publisher.formats.pdf.weasy import line_break
-from publisher.formats.pdf.words.shape import Face, Faces, Line
+from publisher.formats.pdf.words.shape import UNITS, Face, Faces, Line
 
 Style = Any
+# Its letters, its length in bytes, where the next one begins in bytes or None, its width, height and baseline.
+FirstLine = tuple["Lettering", int, "int | None", float, float, float]
+# A word in which no line ends, whatever stands beside it: letters and figures, and what may follow them.
+_LETTERS = re.compile("[\u2018\u201c]?[^\\W_]+(?:['\u2019][^\\W_]+)*[,.;:\u2019\u201d]*")
 _WRAPPING = frozenset(("normal", "pre-wrap", "pre-line"))
 _COLLAPSING = frozenset(("normal", "nowrap", "pre-line"))
 
@@ -66,9 +71,12 @@ class Setter:
         return found[1]
 
     def first_line(
-        self, text: str, style: Style, max_width: float | None, spacing: float
-    ) -> tuple[Lettering, int, int | None, float, float, float] | None:
-        """What the engine's ``split_first_line`` gives for a text whose first line needs no break but its own."""
+        self, text: str, style: Style, max_width: float | None, spacing: float, *, least: bool = False
+    ) -> FirstLine | None:
+        """What the engine's ``split_first_line`` gives, for a text whose first line ends at a line end or at a space.
+
+        ``least`` says whether the first word is the line where it is wider than that.
+        """
         face = self.face(style)
         if face is None:
             return None
@@ -79,7 +87,7 @@ class Setter:
         if line is None:
             return None
         if max_width is not None and line.width > max_width and space in _WRAPPING:
-            return None
+            return self._broken(face, first, text, style, max_width, spacing, least=least)
         if end < 0:
             length, resume_at = len(text.encode()), None
         else:
@@ -91,3 +99,44 @@ class Setter:
                     return None
             length = len(first.encode())
         return Lettering(first, line, spacing, max_width), length, resume_at, line.width, face.height, face.baseline
+
+    def _broken(
+        self, face: Face, first: str, text: str, style: Style, max_width: float, spacing: float, *, least: bool
+    ) -> FirstLine | None:
+        """A line that is filled, word after word, up to a space; None where a word might be divided."""
+        words = first.split(" ")
+        width, count = 0.0, 0
+        for word in words:
+            known = face.known.get(word)
+            if known is None:
+                return None
+            wider = width + (face.space.units if count else 0) + known.units
+            if wider > max_width * UNITS:
+                break
+            width, count = wider, count + 1
+        if count == len(words) or not _is_whole(words[count], style):
+            return None
+        if not any(words[:count]):
+            if not least or count or not (style["overflow_wrap"] == "normal" and style["word_break"] == "normal"):
+                return None
+            count = 1
+        ended = " ".join(words[:count])
+        resume_at: int | None = len(ended.encode()) + 1
+        if count == len(words) or (resume_at or 0) >= len(text.encode()):
+            if len(first) != len(text):
+                return None  # a line end follows
+            resume_at = None
+        if resume_at is not None and style["white_space"] not in _COLLAPSING:
+            ended += " "
+        line = face.line(ended)
+        if line is None:
+            return None
+        lettering = Lettering(ended, line, spacing, max_width)
+        return lettering, len(ended.encode()), resume_at, line.width, face.height, face.baseline
+
+
+def _is_whole(word: str, style: Style) -> bool:
+    """Whether nothing would divide a word: neither a rule of Unicode (UAX 14) nor a hyphen."""
+    if not _LETTERS.fullmatch(word):
+        return False
+    return bool(style["hyphens"] != "auto" or len(word) < style["hyphenate_limit_chars"][0])

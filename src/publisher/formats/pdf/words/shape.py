@@ -25,7 +25,7 @@ _METRICS = (
 )  # fmt: skip
 _PLAIN = re.compile(
     "[!-~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
-    "\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u218f]+"
+    "\u2000-\u200a\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u218f]+"
 )
 _LONGEST = 400  # characters of a word: what is longer is none
 _BEFORE = "n "  # stands before a word when it is shaped, as something does in books: figures take their script from it
