@@ -26,10 +26,17 @@ from types import SimpleNamespace
 from typing import Any
 
 from publisher.formats.pdf.fontconfig import only_our_fonts
+from publisher.formats.pdf.loading import called_later, known_libraries, load_later
 
 # On a machine without fonts WeasyPrint warns at import; we bring ours, so that is no trouble.
-with warnings.catch_warnings(), only_our_fonts():
+with (
+    warnings.catch_warnings(),
+    only_our_fonts(),
+    known_libraries(),
+    called_later("fontTools.varLib.instancer", "instantiateVariableFont"),
+):
     warnings.simplefilter("ignore")
+    load_later("fontTools.subset")
     import pydyf  # type: ignore[import-untyped]
     import pyphen  # type: ignore[import-untyped]
     import weasyprint.css as css  # type: ignore[import-untyped]
