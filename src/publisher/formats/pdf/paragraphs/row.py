@@ -133,12 +133,6 @@ class Measurer:
             self.hyphens[key] = known
         return known
 
-    def load(self, lang: str) -> None:
-        """Read the patterns of a language, which pyphen then keeps."""
-        language = pyphen.language_fallback(lang)
-        if language:
-            pyphen.Pyphen(lang=language)
-
     def _divide(self, word: str, lang: str, total: int, left: int, right: int) -> tuple[int, ...]:
         language = pyphen.language_fallback(lang) if lang else None
         if not language:

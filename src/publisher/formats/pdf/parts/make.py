@@ -89,13 +89,13 @@ def make_in_parts(
     ``laid_out`` is told how many parts are, and of how many. Raises :class:`Unjoinable` where the book can only be laid
     out as a whole.
     """
-
-    if not divide(composition):
+    whole = divide(composition)
+    if not whole:
         return None
 
     def laid(css: str) -> Laid[_Set]:
         dressed = replace(composition, css=composition.css + css)
-        parts = divide(dressed)
+        parts = divide(dressed) if css else whole
         own = Dress(dress.served, dress.variant, dress.faces)
         shop = Workshop(dressed, kind, own, font_css, parts, store, hands, known_ids(composition))
         row = _settled(shop, laid_out, rtl=composition.info.direction == "rtl")

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from publisher.formats.pdf.join import join_part
 from publisher.formats.pdf.log import kept_log
+from publisher.formats.pdf.paragraphs.patterns import load_patterns
 from publisher.formats.pdf.parts.capture import capture, sketch
 from publisher.formats.pdf.parts.divide import Part, own_spans
 from publisher.formats.pdf.parts.fragment import Fragment, first_page, pack, unpack
@@ -84,7 +85,7 @@ class Workshop:
         """Read the sheets and faces before there are several hands, so that each has them."""
         if self.frame is None:
             self.frame = frame(join_part(self.composition, self.font_css, (), first=False), self.dress)
-            self.dress.measurer.load(self.composition.info.language)
+            load_patterns(self.composition.info.language, self.store)
         return self.frame
 
     def is_new(self, *fragments: Fragment) -> bool:
