@@ -41,6 +41,8 @@ def build(
     tell("read", "")
     if not options.use_cache:
         place = replace(place, cache=Cache(None))
+    if record.saved_since(place):
+        _make_ready(place, options)  # before the book is compared with the last one: what is saved is seldom the same
     key = record.input_digest(place, options) if options.use_cache else ""
     kept = record.recall(place, key)
     if kept is not None:
@@ -53,10 +55,7 @@ def _afresh(
     place: Place, options: Options, key: str, load_features: Callable[[], tuple[Feature, ...]], tell: Tell
 ) -> Report:
     """The build of a book that is not as it was. ``key`` stands for all that it reads; empty: keep no record."""
-    from publisher.build.ready import make_ready
-
-    if options.jobs >= 0:
-        make_ready(place.folder, options)
+    _make_ready(place, options)
     from publisher.build.artefacts import artefacts  # heavy: an unchanged book needs none of it
     from publisher.build.corridor import about, compositions, expected_files, walk
     from publisher.build.locking import stale
@@ -91,6 +90,14 @@ def _afresh(
     tell("write", place.dist.name)
     books = (artefact for artefact, _ in asked)
     return replace(report, left_over=deliver(place.dist, books, *expected_files(walked)))
+
+
+def _make_ready(place: Place, options: Options) -> None:
+    """Let the print engine load while we read the book, unless we are a worker ourselves."""
+    from publisher.build.ready import make_ready
+
+    if options.jobs >= 0:
+        make_ready(place.folder, options)
 
 
 def _typography(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from typing import Any
 
 from publisher.formats.pdf.weasy import pyphen
+from publisher.installed import version
 from publisher.store import Store, kept
 
 
