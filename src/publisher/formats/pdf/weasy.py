@@ -40,6 +40,7 @@ with (
     import pydyf  # type: ignore[import-untyped]
     import pyphen  # type: ignore[import-untyped]
     import weasyprint.css as css  # type: ignore[import-untyped]
+    import weasyprint.draw as draw_package  # type: ignore[import-untyped]
     import weasyprint.draw.text as draw_text  # type: ignore[import-untyped]
     import weasyprint.layout as layout_package  # type: ignore[import-untyped]
     import weasyprint.pdf as pdf_package  # type: ignore[import-untyped]
@@ -100,6 +101,7 @@ __all__ = [
     "boxes",
     "build_formatting_structure",
     "css",
+    "draw_package",
     "draw_stacking_context",
     "draw_text",
     "get_all_computed_styles",

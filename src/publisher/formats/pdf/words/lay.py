@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from publisher.formats.pdf.weasy import draw_text, inline_layout, preferred_layout
+from publisher.formats.pdf.weasy import draw_package, draw_text, inline_layout, preferred_layout
 from publisher.formats.pdf.words.lines import quick_line
 from publisher.formats.pdf.words.setter import Lettering, Setter
 from publisher.formats.pdf.words.shape import UNITS, Faces, Line, Word
@@ -60,25 +60,35 @@ def known_words(faces: Faces) -> Iterator[Setter]:
 @contextmanager
 def painted_words() -> Iterator[None]:
     """Within it lines of known words are painted; all others by the engine."""
-    original = draw_text.draw_first_line
+    original, draw_whole = draw_text.draw_first_line, draw_package.draw_text
+
+    def draw(stream: Any, box: Box, offset_x: float, text_overflow: str, block_ellipsis: Any = "none") -> None:
+        lettering = box.pango_layout
+        if not isinstance(lettering, Lettering) or text_overflow == "ellipsis" or block_ellipsis != "none":
+            draw_whole(stream, box, offset_x, text_overflow, block_ellipsis)
+            return
+        style = box.style  # it has no lines under, over or through its text: such texts are not set in known words
+        if style["visibility"] != "visible":
+            return
+        stream.set_color(style["color"])
+        stream.begin_text()
+        if box.text.strip():
+            stream.set_text_matrix(1, 0, 0, -1, box.position_x, box.position_y + box.baseline)
+            _show(stream, lettering.line, lettering.justification_spacing)
+        stream.end_text()
 
     def draw_first_line(stream: Any, box: Box, text_overflow: str, block_ellipsis: Any, matrix: Any) -> Any:
         lettering = box.pango_layout
         if not isinstance(lettering, Lettering):
             return original(stream, box, text_overflow, block_ellipsis, matrix)
-        if text_overflow == "ellipsis" or block_ellipsis != "none":
-            box.pango_layout = lettering.as_the_engine_has_it()
-            return original(stream, box, text_overflow, block_ellipsis, matrix)
-        if box.text.strip():
-            stream.set_text_matrix(*matrix.values)
-            _show(stream, lettering.line, lettering.justification_spacing)
-        return []
+        box.pango_layout = lettering.as_the_engine_has_it()
+        return original(stream, box, text_overflow, block_ellipsis, matrix)
 
-    draw_text.draw_first_line = draw_first_line
+    draw_text.draw_first_line, draw_package.draw_text = draw_first_line, draw
     try:
         yield
     finally:
-        draw_text.draw_first_line = original
+        draw_text.draw_first_line, draw_package.draw_text = original, draw_whole
 
 
 def _show(stream: Any, line: Line, spacing: float) -> None:
