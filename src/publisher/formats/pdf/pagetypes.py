@@ -1,4 +1,4 @@
-"""Pages of one kind share one style: the engine computes one for each page, since each has an index of its own.
+"""Pages of one kind share one style, in all parts of a book: the engine computes one for each page, by its index.
 
 A page's index, and its place in its group, matter only to ``:first`` and ``:nth()``. Beyond the last place that the
 sheets name, all places are one.
@@ -24,8 +24,15 @@ def few_page_types(*, begins: bool = True) -> Iterator[None]:
     last: dict[int, int | None] = {}  # id() of the sheets → the last place that is named; None: there is no last one
 
     def style(page_type: Any, html: Any, style_for: Any) -> None:
-        if style_for(page_type) is None:
+        if style_for(page_type) is not None:
+            return
+        computed = style_for.get_computed_styles()
+        found = style_for.page_styles.get(page_type)
+        if found is None:
             original(page_type, html, style_for)
+            found = {key: value for key, value in computed.items() if key[0] == page_type}
+            style_for.page_styles[page_type] = found
+        computed.update(found)
 
     def clipped(page_type: Any, style_for: Any) -> Any:
         most = last.setdefault(id(style_for), _last_place(style_for._sheets))

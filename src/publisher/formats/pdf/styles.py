@@ -55,6 +55,11 @@ class _StyleFor(css.StyleFor):  # type: ignore[misc]  # the engine's classes are
             sheet = lean.sheet
         return sheet, origin, specificity
 
+    @property
+    def page_styles(self) -> dict[Any, dict[Any, Any]]:
+        """The styles of the kinds of pages of all documents."""
+        return self._styles.pages
+
     def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
         """The style of an element or pseudo-element; None for one that no rule names."""
         if pseudo_type in self._usual and (element, pseudo_type) not in self.get_computed_styles():
@@ -153,6 +158,7 @@ class Styles:
     kinds: dict[tuple[Any, ...], tuple[int, Any]] = field(default_factory=dict)  # but for :data:`_OWN`
     kind_of: dict[int, int] = field(default_factory=dict)  # id() of a style → the number of its kind
     lean: dict[int, _Lean] = field(default_factory=dict)
+    pages: dict[Any, dict[Any, Any]] = field(default_factory=dict)  # kind of page → its styles, its margins' too
 
     def find(self, where: tuple[Any, ...], cascaded: Cascaded) -> _Found:
         """The style that was made from the same, and what it is made from."""
@@ -176,7 +182,10 @@ class Styles:
 
 
 def _key(value: Any) -> Any:
-    return value if isinstance(value, _PLAIN) else id(value)
+    """What stands for a value: a plain one itself, since what comes from an attribute is made for each document."""
+    if isinstance(value, _PLAIN) or (type(value) is tuple and all(isinstance(each, _PLAIN) for each in value)):
+        return value
+    return id(value)
 
 
 def _is_own(parent_style: Any, pseudo_type: str | None) -> bool:

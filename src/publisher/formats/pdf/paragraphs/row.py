@@ -26,12 +26,12 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _INNER = re.compile(r"(?<=[^\W\d_])([-‐–—])(?=[^\W\d_])")  # a hyphen or a dash in a word: a line may end after it
 # Scripts that are broken without spaces, or whose letters change at the end of a line, are the engine's business.
 _STRANGE = re.compile("[\u0590-\u08ff\u0900-\u1cff\u2e80-\uffef\n\r\t\f\u00ad\u2028\u2029]|[\U00010000-\U0010ffff]")
+_EDGE = 24  # letters of a word that are compared at the edges of lines
 _PIECES = re.compile("( +)")
 _LONGEST = 20_000  # characters: what is longer is no paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """How a break is written into the boxes: the run, the offset in its text, what goes there, and what it replaces."""
 
     run: int
@@ -57,6 +57,11 @@ class _Word(NamedTuple):
         tuple[int, str, float, float], ...
     ]  # offset, what is written, where the line ends and the next begins
     spaces: int
+    last: str  # as it is compared at the end of a line, so that the same word is not set twice at an edge
+    first: str  # and at the beginning
+
+
+_NO_WORD = _Word(0.0, (), 0, "", "")
 
 
 @dataclass(slots=True, eq=False)
@@ -195,7 +200,6 @@ class _Reader:
     breaks: list[Break] = field(default_factory=list)
     at: float = 0.0
     spaces: int = 0
-    word: str = ""  # letters of the word that is being read, for stacked words
 
     def read(self, indent: float) -> Paragraph | None:
         main = self.runs[0].style
@@ -207,43 +211,49 @@ class _Reader:
         if len(self.places) < 2 or space <= 0:
             return None
         letters = self.measurer.width("nnnnn", main, face)
-        row = Row(_with_words(self.places, self.breaks, self.runs), space, indent, max(indent, letters))
+        row = Row(tuple(self.places), space, indent, max(indent, letters))
         return Paragraph(self.runs, row, tuple(self.breaks))
 
     def _run(self, number: int, run: Box) -> None:
         text = run.text
         kind = self.measurer.kind(run.style)
-        offset = 0
-        for piece in _PIECES.split(text):
+        offset, before = 0, _NO_WORD
+        pieces = _PIECES.split(text)
+        for index, piece in enumerate(pieces):
             if not piece:
                 continue
             if piece[0] == " ":
                 is_end = offset + len(piece) == len(text) and number + 1 == len(self.runs)
-                if self.places or self.at > 0:  # space at the head of a paragraph goes, and so does space at its end
-                    self._space(Break(number, offset, "\n", len(piece)), kind.space, is_end)
+                if (self.places or self.at > 0) and not is_end:  # space at either end of a paragraph goes
+                    after = self._word(pieces[index + 1], kind)
+                    self._space(Break(number, offset, "\n", len(piece)), kind.space, before.last, after.first)
             else:
-                self._piece(number, piece, offset, kind)
+                before = self._word(piece, kind)
+                self._piece(number, before, offset)
             offset += len(piece)
 
-    def _space(self, written: Break, space: float, is_end: bool) -> None:
-        if is_end:
-            return
+    def _space(self, written: Break, space: float, last_word: str, first_word: str) -> None:
         after = self.at + space
-        self.places.append(Place(self.at, after, self.spaces, self.spaces + 1, False))
+        self.places.append(Place(self.at, after, self.spaces, self.spaces + 1, False, last_word, first_word))
         self.breaks.append(written)
         self.at = after
         self.spaces += 1
 
-    def _piece(self, number: int, piece: str, offset: int, kind: _Kind) -> None:
-        word = kind.words.get(piece)
-        if word is None:
-            word = kind.words[piece] = self._measured(piece, kind)
+    def _piece(self, number: int, word: _Word, offset: int) -> None:
         start = self.at
         for at, hyphen, before, after in word.divisions:
             self.places.append(Place(start + before, start + after, self.spaces, self.spaces, True))
             self.breaks.append(Break(number, offset + at, hyphen, 0))
         self.at = start + word.width
         self.spaces += word.spaces
+
+    def _word(self, piece: str, kind: _Kind) -> _Word:
+        if not piece:
+            return _NO_WORD
+        word = kind.words.get(piece)
+        if word is None:
+            word = kind.words[piece] = self._measured(piece, kind)
+        return word
 
     def _measured(self, piece: str, kind: _Kind) -> _Word:
         width, style, face = self.measurer.width, kind.style, kind.face
@@ -252,7 +262,8 @@ class _Reader:
             (at, f"{hyphen}\n", width(piece[:at] + hyphen, style, face), whole - width(piece[at:], style, face))
             for at, hyphen in self._divisions(piece, style)
         )
-        return _Word(whole, divisions, piece.count("\u00a0"))
+        last, first = piece[-_EDGE:].strip(",.;:”’").lower(), piece[:_EDGE].strip("“‘").lower()
+        return _Word(whole, divisions, piece.count("\u00a0"), last, first)
 
     def _divisions(self, piece: str, style: Style) -> Iterator[tuple[int, str]]:
         """Where a word may be divided, and the sign that is added there; after its own hyphens nothing is."""
@@ -265,17 +276,3 @@ class _Reader:
         for match in _WORD.finditer(piece):
             for place in self.measurer.places(match[0], style):
                 yield match.start() + place, style["hyphenate_character"]
-
-
-def _with_words(places: list[Place], breaks: list[Break], runs: tuple[Box, ...]) -> tuple[Place, ...]:
-    """The places with the words before and after them, so that the same word is not set twice at an edge."""
-    made = []
-    for place, broken in zip(places, breaks, strict=False):
-        if place.hyphen:
-            made.append(place)
-            continue
-        text = runs[broken.run].text
-        before = text[max(0, broken.offset - 24) : broken.offset].rpartition(" ")[2]
-        after = text[broken.offset + broken.replaces : broken.offset + broken.replaces + 24].partition(" ")[0]
-        made.append(place._replace(last_word=before.strip(",.;:”’").lower(), first_word=after.strip("“‘").lower()))
-    return (*made, places[-1])
