@@ -2,7 +2,7 @@
 
 The engine computes a style for each of the six pseudo-elements that its own sheet names for every element, and all of
 them anew for each document; its own sharing ends at the elements of one document, and at an id. Here what nobody asks
-for is not computed, and what only an id or a link tells apart is computed once.
+for is not computed, and what only an id tells apart is computed once.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from publisher.formats.pdf.weasy import css
 
-# Values that every element has for itself, and that no other value of its own or of its children depends on.
-_OWN = ("anchor", "link")
+# Values that an element has for itself: no other value of its own or of its children depends on them.
+_OWN = ("anchor",)
 _PLAIN = (str, int, float)
 _SELDOM = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"))
 _USER_AGENT = "user agent"
