@@ -47,7 +47,7 @@ def values(plan: Any, faces: Any, styles: Styles | None) -> list[Any]:
     for element in html.etree_element.iter():
         for pseudo in PSEUDO:
             style = context.style_for(element, pseudo)
-            found.append((element.tag, pseudo, style and [repr(style[key]) for key in KEYS]))
+            found.append((element.tag, pseudo, style if style is None else [repr(style[key]) for key in KEYS]))
     return found
 
 

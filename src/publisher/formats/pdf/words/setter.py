@@ -105,6 +105,8 @@ class Setter:
     ) -> FirstLine | None:
         """A line that is filled, word after word, up to a space; None where a word might be divided."""
         words = first.split(" ")
+        if not words[-1]:
+            return None  # a space at the end may hang over it
         width, count = 0.0, 0
         for word in words:
             known = face.known.get(word)
@@ -120,6 +122,8 @@ class Setter:
             if not least or count or not (style["overflow_wrap"] == "normal" and style["word_break"] == "normal"):
                 return None
             count = 1
+        if words[count : count + 1] == [""]:
+            return None  # several spaces, of which some may hang over the end
         ended = " ".join(words[:count])
         resume_at: int | None = len(ended.encode()) + 1
         if count == len(words) or (resume_at or 0) >= len(text.encode()):
