@@ -205,7 +205,7 @@ def test_a_line_is_as_wide_as_its_words_and_spaces(faces: tuple[Faces, Any]) -> 
 
 
 WORDS = st.sampled_from(
-    ["a", "of", "lamp,", "“Lit”", "Tommy’s", "half-lit", "and/or", "1984", "x=1", "it…", "(so)", "why?!", "Miss\u00a0Lucy", "—",
+    ["a", "of", "lamp,", "“Lit”", "Tommy’s", "half-lit", "and/or", "1984", "x=1", "it…", "(so)", "why?!", "(", ")", "!", "“", "«x»", "[1]", "Miss\u00a0Lucy", "—",
      "counterrevolutionary", "soft\u00adly", "e\u0301", "\n", "   "]
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ Style = Any
 FirstLine = tuple["Lettering", int, "int | None", float, float, float]
 # A word in which no line ends, whatever stands beside it: letters and figures, and what may follow them.
 _LETTERS = re.compile("[\u2018\u201c]?[^\\W_]+(?:['\u2019][^\\W_]+)*[,.;:\u2019\u201d]*")
+_OPENING = ("", *"([{\u00bf\u00a1\u201e\u201a\u2018\u201c\u00ab\u2039")
 _WRAPPING = frozenset(("normal", "pre-wrap", "pre-line"))
 _COLLAPSING = frozenset(("normal", "nowrap", "pre-line"))
 
@@ -122,8 +123,10 @@ class Setter:
             if not least or count or not (style["overflow_wrap"] == "normal" and style["word_break"] == "normal"):
                 return None
             count = 1
-        if words[count : count + 1] == [""]:
-            return None  # several spaces, of which some may hang over the end
+            if len(words) > 1 and not _is_whole(words[1], style):
+                return None
+        if words[count - 1][-1:] in _OPENING:
+            return None  # no line ends after these, nor between spaces, of which some may hang over the end
         ended = " ".join(words[:count])
         resume_at: int | None = len(ended.encode()) + 1
         if count == len(words) or (resume_at or 0) >= len(text.encode()):
