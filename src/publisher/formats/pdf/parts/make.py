@@ -9,6 +9,7 @@ an edited book gives the bytes that it would give had it been written so at once
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from publisher.formats.pdf.pagination import Folio, counted, without_padding
 from publisher.formats.pdf.parts.capture import with_labels
 from publisher.formats.pdf.parts.divide import divide, known_ids
 from publisher.formats.pdf.parts.fragment import Fragment
+from publisher.formats.pdf.parts.hands import do_all
 from publisher.formats.pdf.parts.joiner import Placed, join_file
 from publisher.formats.pdf.parts.margins import Unjoinable
 from publisher.formats.pdf.parts.numbering import Row, seat
@@ -42,6 +44,7 @@ from publisher.source import Span
 from publisher.store import Store
 from publisher.style.composition import Composition
 
+_MANY = 80  # pages: fewer are read back by one hand
 _MOST_ROUNDS = 6  # after the first: numbers that change the pages that they are printed on, and are changed by that
 
 
@@ -212,6 +215,20 @@ def _found(
     yield from dict.fromkeys(diagnostic for margin in margins for diagnostic in margin.diagnostics)
 
 
+def _painted(data: bytes, pages: Sequence[int], hands: int) -> Mapping[int, Counter[str]]:
+    """The letters that these pages of the file paint, read by all hands where there are many."""
+    share = max(_MANY, -(-len(pages) // hands))
+    if len(pages) <= share:
+        found = page_letters(data, frozenset(pages))
+        return {page: found[page] for page in pages}
+
+    def job(some: Sequence[int]) -> Callable[[], bytes]:
+        return lambda: json.dumps(list(_painted(data, some, 1).items())).encode()
+
+    jobs = [job(pages[first : first + share]) for first in range(0, len(pages), share)]
+    return {page: Counter(letters) for _, raw in do_all(jobs, hands) for page, letters in json.loads(raw)}
+
+
 def _lost(
     data: bytes,
     row: Row,
@@ -231,7 +248,7 @@ def _lost(
             index += 1
     if index != len(folios):
         yield rules.LETTERS_LOST.at(NOWHERE, f"the file has {len(folios)} pages, and {index} were laid out")
-    painted = page_letters(data, wanted.keys())
+    painted = _painted(data, sorted(wanted), shop.hands)
     for at, (letters, drawing, place) in wanted.items():
         where = spans.get(place, NOWHERE)
         yield from compare_page(painted[at], letters, drawing, folios[at].label, where)

@@ -20,6 +20,7 @@ from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.recolour import recolour
 from publisher.formats.pdf.shaping import shared_shaping
 from publisher.formats.pdf.structure import number_of
+from publisher.formats.pdf.used import used_values
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.weasy import pydyf
 from publisher.formats.pdf.words.lay import known_words
@@ -64,7 +65,7 @@ def paint_margins(frame: Frame, dress: Dress, kind: Kind, pages: Sequence[Number
     ``total`` is what ``counter(pages)`` says. Raises :class:`Unjoinable`.
     """
     html, context = frame.html, frame.context
-    with kept_log() as records, shared_shaping(), known_words(dress.measurer.words):
+    with kept_log() as records, shared_shaping(), known_words(dress.measurer.words), used_values():
         made = [_page(html, context, each, total) for each in pages]
         letters = [dict(painted_letters(page)) for page in made]
         shown = [(tuple(astuple(head) for head in heads(page)), tuple(folios(page))) for page in made]
