@@ -14,6 +14,8 @@ from publisher.formats.pdf.words.shape import UNITS, Faces, Line, Word
 Box = Any
 Style = Any
 _WRAPPING = frozenset(("normal", "pre-wrap", "pre-line"))
+_WHOLE = frozenset(("normal",))  # the values of overflow-wrap that leave a word whole which is wider than the line …
+_WHOLE_AT_LEAST = frozenset(("normal", "break-word"))  # … and where it is asked how narrow a text may be
 _STYLES = 2  # from there on, after the absolute and the fixed boxes: of the first letter, of the first line
 _COLLAPSING = frozenset(("normal", "nowrap", "pre-line"))
 
@@ -26,10 +28,18 @@ def known_words(faces: Faces) -> Iterator[Setter]:
     setter = Setter(faces)
 
     def split_first_line(
-        text: str, style: Style, context: Any, max_width: float | None, spacing: float, *rest: Any, **named: Any
+        text: str,
+        style: Style,
+        context: Any,
+        max_width: float | None,
+        spacing: float,
+        is_line_start: bool = True,
+        minimum: bool = False,
     ) -> Any:
-        found = setter.first_line(text, style, max_width, spacing, least=True)
-        return found or split(text, style, context, max_width, spacing, *rest, **named)
+        whole = _WHOLE_AT_LEAST if minimum else _WHOLE
+        least = style["overflow_wrap"] in whole and style["word_break"] == "normal"
+        found = setter.first_line(text, style, max_width, spacing, least=least)
+        return found or split(text, style, context, max_width, spacing, is_line_start, minimum)
 
     def create_layout(
         text: str, style: Style, context: Any, max_width: float | None, justification_spacing: float
@@ -44,7 +54,7 @@ def known_words(faces: Faces) -> Iterator[Setter]:
         context: Any, linebox: Box, position_y: float, bottom_space: float, skip_stack: Any, block: Box, *rest: Any
     ) -> Any:
         found = None
-        if not context.excluded_shapes and not any(rest[_STYLES:]):
+        if not any(rest[_STYLES:]) and not any(_reaches(shape, position_y) for shape in context.excluded_shapes or ()):
             found = quick_line(setter, context, linebox, position_y, skip_stack, block)
         return found or next_linebox(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
 
@@ -89,6 +99,11 @@ def painted_words() -> Iterator[None]:
         yield
     finally:
         draw_text.draw_first_line, draw_package.draw_text = original, draw_whole
+
+
+def _reaches(shape: Box, position_y: float) -> bool:
+    """Whether a float ends below this height, so that a line may stand beside it."""
+    return bool(shape.position_y + shape.margin_height() > position_y)
 
 
 def _show(stream: Any, line: Line, spacing: float) -> None:

@@ -120,7 +120,7 @@ class Setter:
         if count == len(words) or not _is_whole(words[count], style):
             return None
         if not any(words[:count]):
-            if not least or count or not (style["overflow_wrap"] == "normal" and style["word_break"] == "normal"):
+            if not least or count:
                 return None
             count = 1
             if len(words) > 1 and not _is_whole(words[1], style):
