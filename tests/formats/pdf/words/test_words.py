@@ -141,8 +141,18 @@ def test_a_line_is_painted_by_whoever_paints() -> None:
     assert copied(ours) == copied(theirs)
 
 
+class Case:
+    """Faces, and a style to ask them with."""
+
+    def __init__(self, faces: Faces, style: Any) -> None:
+        self.faces, self.style = faces, style
+
+    def __repr__(self) -> str:
+        return "Case"
+
+
 @pytest.fixture(scope="module")
-def faces() -> Iterator[tuple[Faces, Any]]:
+def faces() -> Iterator[Case]:
     """The faces of a small book, and a style of its text."""
     plan = composition([chapter("one", "<p>Words.</p>")], "")
     served = Served({}, plan.fonts, plan.css, lambda path: b"", font)
@@ -153,19 +163,18 @@ def faces() -> Iterator[tuple[Faces, Any]]:
             box for box in layout.pages[0].descendants() if isinstance(box, boxes.TextBox) and "Words" in box.text
         )
         assert isinstance(box.pango_layout, Lettering)
-        yield Faces(), box.style
+        yield Case(Faces(), box.style)
 
 
-def face_of(faces: tuple[Faces, Any], **changed: Any) -> Face | None:
-    style = faces[1].copy()
+def face_of(faces: Case, **changed: Any) -> Face | None:
+    style = faces.style.copy()
     style.update(changed)
-    return faces[0].of(style)
+    return faces.faces.of(style)
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        {"letter_spacing": 1.5},
         {"word_spacing": 2},
         {"text_decoration_line": {"underline"}},
         {"direction": "rtl"},
@@ -173,7 +182,7 @@ def face_of(faces: tuple[Faces, Any], **changed: Any) -> Face | None:
         {"font_size": 0},
     ],
 )
-def test_what_the_engine_alone_sets(changed: dict[str, Any], faces: tuple[Faces, Any]) -> None:
+def test_what_the_engine_alone_sets(changed: dict[str, Any], faces: Case) -> None:
     assert face_of(faces, **changed) is None
     assert face_of(faces) is not None, "the test would prove nothing"
 
@@ -181,7 +190,7 @@ def test_what_the_engine_alone_sets(changed: dict[str, Any], faces: tuple[Faces,
 @pytest.mark.parametrize(
     "text", ["e\u0301tude", "שלום", "中文", "a\tb", "soft\u00adhyphen", "x\u2028y", "😀", "w" * 500]
 )
-def test_texts_that_are_shaped_as_wholes(text: str, faces: tuple[Faces, Any]) -> None:
+def test_texts_that_are_shaped_as_wholes(text: str, faces: Case) -> None:
     face = face_of(faces)
     assert face is not None
     assert face.line(text) is None
@@ -189,7 +198,7 @@ def test_texts_that_are_shaped_as_wholes(text: str, faces: tuple[Faces, Any]) ->
     assert face.line("before after") is not None
 
 
-def test_a_line_is_as_wide_as_its_words_and_spaces(faces: tuple[Faces, Any]) -> None:
+def test_a_line_is_as_wide_as_its_words_and_spaces(faces: Case) -> None:
     face = face_of(faces)
     assert face is not None
     one, two, space, both = (face.line(text) for text in ("Lamps", "lit", " ", "Lamps lit"))
@@ -217,15 +226,16 @@ WORDS = st.sampled_from(
     white_space=st.sampled_from(["normal", "nowrap", "pre-wrap", "pre"]),
     hyphens=st.sampled_from(["none", "manual", "auto"]),
     wrap=st.sampled_from(["normal", "anywhere"]),
+    apart=st.sampled_from(["normal", 0, 1.5, 0.3, -0.4]),
 )
 def test_lines_end_where_the_engine_ends_them(
-    text: str, width: float | None, white_space: str, hyphens: str, wrap: str, faces: tuple[Faces, Any]
+    text: str, width: float | None, white_space: str, hyphens: str, wrap: str, apart: Any, faces: Case
 ) -> None:
     if white_space in ("normal", "nowrap"):  # the engine has made one of them when it made the boxes
         text = re.sub(" +", " ", text)
-    style = faces[1].copy()
-    style.update(white_space=white_space, hyphens=hyphens, overflow_wrap=wrap)
-    found = Setter(faces[0]).first_line(text, style, width, 0, least=wrap == "normal")
+    style = faces.style.copy()
+    style.update(white_space=white_space, hyphens=hyphens, overflow_wrap=wrap, letter_spacing=apart)
+    found = Setter(faces.faces).first_line(text, style, width, 0, least=wrap == "normal")
     if found is None:
         return  # the engine does it itself
     context = SimpleNamespace(dictionaries={})

@@ -85,7 +85,7 @@ class Setter:
         end = text.find("\n")
         first = text if end < 0 else text[:end]
         line = face.line(first)
-        if line is None:
+        if line is None or not (first.strip() or style["letter_spacing"] in ("normal", 0)):
             return None
         if max_width is not None and line.width > max_width and space in _WRAPPING:
             return self._broken(face, first, text, style, max_width, spacing, least=least)

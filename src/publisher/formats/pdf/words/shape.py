@@ -2,8 +2,8 @@
 
 A book of 100,000 words has some thousands of different ones. A line is its words with spaces between them, as long as
 nothing that decides the form of a letter reaches over a space: so it is for what :data:`_PLAIN` lets through (Latin,
-Greek and Cyrillic letters without combining marks, figures, punctuation), set without letterspacing from left to right
-in one font. Whatever else a text holds, the engine shapes itself.
+Greek and Cyrillic letters without combining marks, figures, punctuation), set from left to right in one font. Whatever
+else a text holds, the engine shapes itself.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _METRICS = (
     "font_family", "font_size", "font_style", "font_weight", "font_stretch", "font_kerning", "font_variant_ligatures",
     "font_variant_position", "font_variant_caps", "font_variant_numeric", "font_variant_alternates",
     "font_variant_east_asian", "font_feature_settings", "font_variation_settings", "lang",
+    "letter_spacing",
 )  # fmt: skip
 _PLAIN = re.compile(
     "[!-~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
@@ -29,6 +30,7 @@ _PLAIN = re.compile(
 )
 _LONGEST = 400  # characters of a word: what is longer is none
 _BEFORE = "n "  # stands before a word when it is shaped, as something does in books: figures take their script from it
+_AFTER = " n"
 _OLDEST = 14802  # the Pango from which the size of a font can be told
 _NUMBERS = itertools.count(
     1
@@ -116,7 +118,9 @@ class Face:
             return Word(0, 0, "", ())
         if len(text) > _LONGEST or not _PLAIN.fullmatch(text):
             return None
-        return shaped(self.style, self.font, _BEFORE, text)
+        # Letterspacing stands half before and half after a letter, but not at the ends of a line.
+        after = "" if self.style["letter_spacing"] in ("normal", 0) else _AFTER
+        return shaped(self.style, self.font, _BEFORE, text, after)
 
 
 @dataclass(slots=True, eq=False)
@@ -129,7 +133,6 @@ class Faces:
         """The face of a style; None where its texts are the engine's business."""
         if (
             style["text_decoration_line"] != "none"
-            or style["letter_spacing"] not in ("normal", 0)
             or style["word_spacing"] != 0
             or style["font_language_override"] != "normal"
             or style["direction"] != "ltr"
@@ -190,7 +193,8 @@ def shaped(style: Style, font: Font, before: str, text: str, after: str = "") ->
     layout.set_text(before + text + after)
     line, _ = layout.get_first_line()
     start, end = len(before.encode()), len((before + text).encode())
-    found = _Glyphs(font, (before + text + after).encode(), start, end)
+    apart = 0 if style["letter_spacing"] == "normal" else int(style["letter_spacing"] * UNITS)
+    found = _Glyphs(font, (before + text + after).encode(), start, end, apart)
     if not all(found.add(item) for item in _runs(line)):
         return None
     return Word(next(_NUMBERS), found.units, "".join(found.codes), tuple(found.glyphs))
@@ -204,6 +208,7 @@ class _Glyphs:
     text: bytes
     start: int
     end: int
+    apart: int  # the letterspacing in Pango's units; some of it moves a glyph
     units: int = 0
     codes: list[str] = field(default_factory=list)
     glyphs: list[tuple[int, str, int]] = field(default_factory=list)
@@ -231,7 +236,7 @@ class _Glyphs:
         glyph, shape = info.glyph, info.geometry
         if glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
             return False
-        if shape.x_offset or shape.y_offset:
+        if abs(shape.x_offset) > abs(self.apart) or shape.y_offset:
             return False
         width = self._width(glyph)
         kerning = int(width - shape.width * 1000 / UNITS / self.font.size)
