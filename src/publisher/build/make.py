@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from publisher.build.cache import Cache
@@ -13,6 +13,7 @@ from publisher.build.plan import COVER
 from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact, Pagination
 from publisher.style.composition import Composition, FontFace
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
