@@ -1,11 +1,10 @@
 """Values are frozen, slotted dataclasses; this makes the class of one in a fifth of the time that the library takes.
 
-A run imports two hundred of them, and ``dataclasses`` compiles six functions for each out of text, which is a tenth
-of the time of a small book. Here only ``__init__`` is compiled, once for all classes with as many fields, and the rest
-are closures over the fields' names. What
-comes out is a dataclass in every respect: ``fields``, ``replace``, ``asdict``, ``match``, pickling and the messages of
-errors are the library's. A class that asks for anything else than ``frozen=True, slots=True``, inherits, or gives its
-fields options, is made by the library itself.
+A run imports two hundred of them, and ``dataclasses`` compiles six functions for each out of text, which is a tenth of
+the time of a small book. Here only ``__init__`` is compiled, once for all classes with as many fields, and the rest are
+closures over the fields' names. What comes out is a dataclass in every respect: ``fields``, ``replace``, ``asdict``,
+``match``, pickling and the messages of errors are the library's. A class that asks for anything else than
+``frozen=True, slots=True``, inherits, or gives its fields options, is made by the library itself.
 """
 
 from __future__ import annotations
@@ -115,7 +114,7 @@ def _initialiser(made: type, fields: tuple[dataclasses.Field[Any], ...], setters
 
 @cache
 def _initialiser_code(count: int) -> CodeType:
-    """The code of ``__init__`` for so many fields: with their own names put in, it serves all classes that have them."""
+    """The code of ``__init__`` for so many fields; with their own names put in, it serves every class that has them."""
     given = "".join(f", field{number}" for number in range(count))
     lines = "".join(f"        put{number}(self, field{number})\n" for number in range(count))
     outer = ", ".join(f"put{number}" for number in range(count))
