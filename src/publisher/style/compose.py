@@ -83,7 +83,7 @@ def compose(
     found: list[Diagnostic] = [*style.diagnostics, *found_paper, *found_variables, *seen.diagnostics]
     documents, entries = _set_documents(ground, renderers, lines, assets, found)
     places = style_folders(folders)
-    families, missing = choose_families(style.fonts, letters(documents, style.sheets), places)
+    families, missing = choose_families(style.fonts, letters(documents, style.sheets), places, store)
     found += missing_glyphs(edition, documents, missing, medium)
     roles = {stems.chapters[chapter.id]: chapter.role for chapter in edition.chapters}
     shows_cover = any(document.kind == COVER for document in documents)
