@@ -16,4 +16,14 @@ def collector_resting() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # All that was made goes to the oldest generation, unsearched: as new it would be searched at once, and most
+            # of it has gone already.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
+
+
+def no_more_collections() -> None:
+    """For a process that is about to end: the last search for garbage frees nothing that the end does not."""
+    gc.disable()
+    gc.freeze()

@@ -1,16 +1,18 @@
 """Values are frozen, slotted dataclasses; this makes the class of one in a fifth of the time that the library takes.
 
-A run imports two hundred of them, and ``dataclasses`` compiles six functions for each out of text, which is a tenth
-of the time of a small book. Here only ``__init__`` is compiled, and the rest are closures over the fields' names. What
-comes out is a dataclass in every respect: ``fields``, ``replace``, ``asdict``, ``match``, pickling and the messages of
-errors are the library's. A class that asks for anything else than ``frozen=True, slots=True``, inherits, or gives its
-fields options, is made by the library itself.
+A run imports two hundred of them, and ``dataclasses`` compiles six functions for each out of text, which is a tenth of
+the time of a small book. Here only ``__init__`` is compiled, once for all classes with as many fields, and the rest are
+closures over the fields' names. What comes out is a dataclass in every respect: ``fields``, ``replace``, ``asdict``,
+``match``, pickling and the messages of errors are the library's. A class that asks for anything else than
+``frozen=True, slots=True``, inherits, or gives its fields options, is made by the library itself.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from operator import attrgetter
+from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def _is_plain(cls: type) -> bool:
 
 def _made(cls: type) -> type:
     """The class with slots, and with what the library would have given it."""
+    if cls.__doc__ is None:
+        cls.__doc__ = f"{cls.__name__}({', '.join(cls.__annotations__)})"  # the library looks long for the signature
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     params = made.__dataclass_params__
     params.init = params.repr = params.eq = params.frozen = True
@@ -94,18 +98,27 @@ def _refuse_to_delete(self: object, name: str) -> NoReturn:
 
 
 def _initialiser(made: type, fields: tuple[dataclasses.Field[Any], ...], setters: tuple[Any, ...]) -> Any:
-    """``__init__``, compiled: values are made by the ten thousand, and it is their only work."""
-    given, names = [], {}
-    for number, (field, put) in enumerate(zip(fields, setters, strict=True)):
-        names[f"_put{number}"] = put
-        names[f"_usual{number}"] = field.default
-        given.append(field.name if field.default is dataclasses.MISSING else f"{field.name}=_usual{number}")
-    lines = "".join(f"        _put{number}(self, {field.name})\n" for number, field in enumerate(fields))
-    text = f"def make({', '.join(names)}):\n    def __init__(self, {', '.join(given)}):\n{lines}    return __init__\n"
-    space: dict[str, Any] = {}
-    exec(text, space)  # of the names of fields in our own code, as dataclasses does it
-    initialiser = space["make"](**names)
-    initialiser.__qualname__ = f"{made.__qualname__}.__init__"
+    """``__init__``, of compiled code: values are made by the ten thousand, and it is their only work."""
+    code = _initialiser_code(len(fields))
+    names = tuple(field.name for field in fields)
+    defaults = tuple(field.default for field in fields if field.default is not dataclasses.MISSING)
+    if any(field.default is dataclasses.MISSING for field in fields[len(fields) - len(defaults) :]):
+        raise TypeError(f"a field of {made.__qualname__} without a default follows one that has one")
+    cells = tuple(CellType(setters[int(name.removeprefix("put"))]) for name in code.co_freevars)
+    own = code.replace(co_varnames=("self", *names), co_qualname=f"{made.__qualname__}.__init__")
+    initialiser = FunctionType(own, {}, "__init__", defaults or None, cells)
     initialiser.__module__ = made.__module__
     initialiser.__annotations__ = {field.name: field.type for field in fields} | {"return": None}
     return initialiser
+
+
+@cache
+def _initialiser_code(count: int) -> CodeType:
+    """The code of ``__init__`` for so many fields; with their own names put in, it serves every class that has them."""
+    given = "".join(f", field{number}" for number in range(count))
+    lines = "".join(f"        put{number}(self, field{number})\n" for number in range(count))
+    outer = ", ".join(f"put{number}" for number in range(count))
+    space: dict[str, Any] = {}
+    exec(f"def make({outer}):\n    def __init__(self{given}):\n{lines}    return __init__\n", space)
+    made: FunctionType = space["make"](*range(count))
+    return made.__code__

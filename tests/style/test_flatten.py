@@ -5,8 +5,9 @@ import tinycss2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.style.flatten import flatten, is_plain_value, variable_names
+from publisher.style.flatten import flatten, variable_names
 from publisher.style.parts import StyleFile
+from publisher.style.plainvalues import is_plain_value
 
 
 def run(css: str, **variables: str) -> tuple[str, list[tuple[str, int]]]:

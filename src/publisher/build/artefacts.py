@@ -17,7 +17,7 @@ from publisher.build.pages import pages_of, without_pages
 from publisher.build.place import Place, Tell
 from publisher.build.plan import Job
 from publisher.build.shops import print_pages
-from publisher.build.workers import make_here, run_tasks
+from publisher.build.tasks import make_here, run_tasks
 from publisher.formats.artefact import Artefact, Pagination
 from publisher.style.pack import style_folders
 from publisher.value import dataclass

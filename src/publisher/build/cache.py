@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from publisher.value import dataclass
 
 BOUND = 2_000_000_000  # bytes kept at the most
 _SUFFIX = ".artefact"
+_TIDIED = "tidied"  # a file whose time says when the cache was last trimmed
+_SELDOM = 3600  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +86,49 @@ class Cache:
         if self.folder is None:
             return
         entries = []
-        for path in self.folder.glob(f"*/*{_SUFFIX}"):
-            with contextlib.suppress(OSError):
-                status = path.stat()
-                entries.append((status.st_mtime_ns, status.st_size, path))
+        for path, status in _entries(self.folder):
+            entries.append((status.st_mtime_ns, status.st_size, path))
         total = sum(size for _, size, _ in entries)
         for _, size, path in sorted(entries, key=lambda entry: entry[0]):
             if total <= bound:
                 break
             with contextlib.suppress(OSError):
-                path.unlink()
+                Path(path).unlink()
                 total -= size
+
+    def tidy(self) -> None:
+        """Trim, unless that was done within the hour: to look at every entry costs more than many a build."""
+        if self.folder is None:
+            return
+        mark = self.folder / _TIDIED
+        with contextlib.suppress(OSError):
+            if abs(time.time() - mark.stat().st_mtime) < _SELDOM:
+                return
+        self.trim()
+        with contextlib.suppress(OSError):
+            mark.touch()
 
     def _path(self, key: str) -> Path:
         assert self.folder is not None
         return self.folder / key[:2] / f"{key}{_SUFFIX}"
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every entry below a folder, with its size and times."""
+    for shelf in _scanned(folder):
+        if shelf.is_dir():
+            for each in _scanned(shelf.path):
+                if each.name.endswith(_SUFFIX):
+                    with contextlib.suppress(OSError):
+                        yield each.path, each.stat()
+
+
+def _scanned(folder: str | Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
 
 
 def unpack_diagnostic(head: dict[str, Any]) -> Diagnostic:

@@ -11,7 +11,8 @@ from pathlib import Path
 from publisher.build.place import Place, Tell
 from publisher.build.plan import Options
 from publisher.build.report import Report
-from publisher.build.workers import HERE, Crew, processors
+from publisher.build.tasks import HERE, processors
+from publisher.build.workers import Crew
 from publisher.diagnostics import PublisherError
 from publisher.features.feature import Feature
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.book.assemble import assemble
 from publisher.book.edition import edit
@@ -27,7 +28,6 @@ from publisher.config.positions import find_positions
 from publisher.diagnostics import Diagnostic, Severity, UsageError, has_errors, in_order
 from publisher.features.feature import Feature
 from publisher.formats.contrast import low_contrast
-from publisher.formats.onix.values import Trade
 from publisher.manuscript import Manuscript, default_editions, probe_asset, read_manuscript
 from publisher.manuscript.lock import Lock
 from publisher.markup.parse import Parser
@@ -40,6 +40,9 @@ from publisher.style.composition import PAGE, SCREEN, AssetRef, Composition
 from publisher.style.pack import find_style
 from publisher.style.render import Renderer
 from publisher.value import dataclass
+
+if TYPE_CHECKING:
+    from publisher.formats.onix.values import Trade
 
 _NOWHERE = Span("")
 _NO_DATE = "2000-01-01T00:00:00Z"  # for a book that gives no date: the clock must not

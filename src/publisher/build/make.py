@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from publisher.build.cache import Cache
@@ -12,7 +12,9 @@ from publisher.build.maker import maker_digest
 from publisher.build.plan import COVER
 from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact, Pagination
+from publisher.store import NOTHING_KEPT, Store
 from publisher.style.composition import Composition, FontFace
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,10 @@ class _Parts:
     cache: Cache
 
     def get(self, key: str) -> bytes | None:
-        return self.cache.get(self._key(key)) if self.cache.keeps else None
+        return self.cache.get(self._key(key))
 
     def put(self, key: str, data: bytes) -> None:
-        if self.cache.keeps:
-            self.cache.put(self._key(key), data)
+        self.cache.put(self._key(key), data)
 
     def _key(self, key: str) -> str:
         return hashlib.sha256(f"{maker_digest()}\n{key}".encode()).hexdigest()
@@ -72,7 +73,7 @@ def _make(task: Task, parts: Callable[[int, int], None] | None) -> Artefact:
 
     read_asset = asset_reader(task.folder)
 
-    kept = _Parts(task.cache or Cache(None))
+    kept: Store = _Parts(task.cache) if task.cache is not None and task.cache.keeps else NOTHING_KEPT
 
     def font(face: FontFace) -> bytes:
         key = f"font {face.digest} {face.weight}"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.config import EditionSpec
 from publisher.config.hints import did_you_mean, listed
 from publisher.config.papers import find_paper
-from publisher.config.printer_files import find_printer, printer_names, takes_trim
-from publisher.config.printers import Printer
 from publisher.diagnostics import Diagnostic
 from publisher.rules import printers as rules
 from publisher.source import Span
 from publisher.style.composition import PROFILE, Composition
+
+if TYPE_CHECKING:
+    from publisher.config.printers import Printer
 
 Place = Callable[..., Span]
 
@@ -31,6 +33,8 @@ def _check(spec: EditionSpec, folder: Path, at: Callable[[str], Span]) -> Iterat
                 message = f"`{key}` says nothing without a printer's profile"
                 yield rules.NO_PROFILE.at(at(key), message, 'write profile = "kdp", or whose it is')
         return
+    from publisher.config.printer_files import find_printer, printer_names, takes_trim  # few books have a profile
+
     if "pdf" not in spec.formats:
         yield rules.NOT_PRINTED.at(at("profile"), f"the edition `{spec.name}` makes no PDF")
     printer, found = find_printer(spec.profile, folder)
@@ -69,7 +73,11 @@ def _check_stock(spec: EditionSpec, printer: Printer, at: Callable[[str], Span])
 def for_printer(composition: Composition, folder: Path, place: Place) -> Composition:
     """The composition of a PDF with the profile that its edition names, and the place where it does."""
     spec = composition.edition
-    printer = find_printer(spec.profile, folder)[0] if spec.profile else None
+    if not spec.profile:
+        return composition
+    from publisher.config.printer_files import find_printer
+
+    printer = find_printer(spec.profile, folder)[0]
     if printer is None:
         return composition
     span = place("editions", spec.name, "profile")

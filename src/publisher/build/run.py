@@ -94,9 +94,9 @@ def _afresh(
 
 def _make_ready(place: Place, options: Options) -> None:
     """Let the print engine load while we read the book, unless we are a worker ourselves."""
-    from publisher.build.ready import make_ready
+    if options.jobs >= 0 and options.format != "epub":
+        from publisher.build.ready import make_ready  # what starts processes takes time to load
 
-    if options.jobs >= 0:
         make_ready(place.folder, options)
 
 
@@ -132,7 +132,7 @@ def _for_the_next(place: Place, options: Options, key: str, walked: Walk, report
         key = record.input_digest(place, options) if as_read else ""
         report = replace(report, ids=changed)
     record.remember(place, key, report)
-    place.cache.trim()
+    place.cache.tidy()
     return report
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from publisher.book.model import Edition
 from publisher.build.plan import Job
@@ -13,10 +14,12 @@ from publisher.config.isbns import file_kinds
 from publisher.config.shops import OWN
 from publisher.diagnostics import Diagnostic
 from publisher.formats.artefact import Artefact
-from publisher.formats.onix.values import ALTERNATIVE_FORMAT, BASED_ON_PRINT, Related, Trade
 from publisher.formats.shops import CHANNEL, COVER
 from publisher.source import Span
 from publisher.style.composition import Composition
+
+if TYPE_CHECKING:  # at run time where a record is made
+    from publisher.formats.onix.values import Trade
 
 _MILLIMETRES = 25.4 / 72  # in a point
 
@@ -49,6 +52,8 @@ def without_cover(composition: Composition) -> tuple[bool, tuple[Diagnostic, ...
 
 def trade_of(job: Job, config: Config, specs: Sequence[EditionSpec], printed: Job | None) -> Trade:
     """What the record of the file that ``job`` describes says beside the file; ``printed``: whose pages it lists."""
+    from publisher.formats.onix.values import ALTERNATIVE_FORMAT, BASED_ON_PRINT, Related, Trade
+
     own = next(spec for spec in specs if spec.name == job.edition)
     format = job.product.rpartition(".")[2]
     number = bare_isbn(isbn_for(own, format, job.paper))

@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher.build.plan import wrap_name
-from publisher.config.printers import Printer, Stock
 from publisher.diagnostics import Diagnostic
-from publisher.formats.wrap.geometry import spine_width
-from publisher.formats.wrap.label import Label, differences, read
 from publisher.rules.covers import STALE_WRAP
 from publisher.source import Span
 from publisher.style.composition import PROFILE, Composition
 
 if TYPE_CHECKING:
     from publisher.build.corridor import Planned
+    from publisher.config.printers import Printer, Stock
     from publisher.formats.artefact import Artefact
+    from publisher.formats.wrap.label import Label
 
 _MOST = 500_000_000  # bytes of a wrap that is read back
 
@@ -36,6 +35,7 @@ def stock_of(composition: Composition) -> Stock | None:
 def label_of(interior: Artefact, composition: Composition) -> Label | None:
     """The book that a wrap must fit; None where its printer does not say how thick a spine is."""
     from publisher.formats.readback.label import trim_box
+    from publisher.formats.wrap.label import Label
 
     printer, stock = composition.printer, stock_of(composition)
     trim = trim_box(interior.data)
@@ -47,7 +47,11 @@ def label_of(interior: Artefact, composition: Composition) -> Label | None:
 
 
 def _spine(pages: int, printer: Printer | None, stock: Stock | None) -> float | None:
-    return spine_width(pages, printer, stock) if printer is not None and pages else None
+    if printer is None or not pages:
+        return None
+    from publisher.formats.wrap.geometry import spine_width
+
+    return spine_width(pages, printer, stock)
 
 
 def stale_wraps(dist: Path | None, finished: Iterable[tuple[Artefact, Planned]]) -> Iterator[Diagnostic]:
@@ -65,6 +69,8 @@ def stale_wraps(dist: Path | None, finished: Iterable[tuple[Artefact, Planned]])
         wanted = label_of(artefact, planned.composition)
         if made is None or wanted is None:
             continue
+        from publisher.formats.wrap.label import differences
+
         different = differences(made, wanted)
         if different:
             span = dict(planned.composition.spans).get(PROFILE, Span("book.toml"))
@@ -74,6 +80,7 @@ def stale_wraps(dist: Path | None, finished: Iterable[tuple[Artefact, Planned]])
 
 def _read(path: Path) -> Label | None:
     from publisher.formats.readback.label import info_of
+    from publisher.formats.wrap.label import read
 
     try:
         if not path.is_file() or path.stat().st_size > _MOST:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def write_all(files: Mapping[Path, bytes], *, sure: bool = True) -> None:
 
 def _write_beside(target: Path, data: bytes, sure: bool) -> Path:
     """A new file in the target's folder with ``data`` in it: when ``sure``, on the disk and not in a buffer."""
-    part = target.parent / f"{_PREFIX}{secrets.token_hex(8)}{_SUFFIX}"
+    part = target.parent / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}"
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as file:

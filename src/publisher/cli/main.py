@@ -23,6 +23,7 @@ from publisher.cli.commands import Commands, nearest
 from publisher.cli.cover import cover
 from publisher.cli.preflight import preflight
 from publisher.cli.proof import proof
+from publisher.collector import no_more_collections
 from publisher.diagnostics import PublisherError, Severity, UsageError, has_errors
 
 if TYPE_CHECKING:
@@ -316,7 +317,9 @@ def main() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stop)
-    sys.exit(run())
+    code = run()
+    no_more_collections()
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,7 @@ from publisher.config.hints import did_you_mean, listed, nearest
 from publisher.config.language import is_language, probable_language
 from publisher.config.papers import PAPER_NAMES, find_paper
 from publisher.config.positions import Path, Positions
-from publisher.config.printer_files import PRINTER_NAME
-from publisher.config.printers import BLACK, COLOUR
+from publisher.config.printing import BLACK, COLOUR, PRINTER_NAME
 from publisher.config.relators import relators
 from publisher.config.review import STANDARDS
 from publisher.config.shapes import date as date_text

@@ -15,13 +15,13 @@ from typing import Any
 from publisher.config.hints import did_you_mean
 from publisher.config.papers import find_paper
 from publisher.config.positions import Positions, find_positions
-from publisher.config.printers import BLACK, COLOUR, PRINTERS, Band, Multiple, Printer, Sides, Source, Stock
+from publisher.config.printers import Band, Multiple, Printer, Sides, Source, Stock
+from publisher.config.printing import BLACK, COLOUR, PRINTER_NAME, PRINTERS
 from publisher.diagnostics import Diagnostic
 from publisher.rules import printers as rules
 from publisher.source import Span
 from publisher.value import dataclass
 
-PRINTER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FOLDER = "printers"
 _LARGEST = 100_000  # bytes; ours have four thousand
 _DEEPEST = 10  # profiles that extend one another

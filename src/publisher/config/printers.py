@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from publisher.config.printing import BLACK as BLACK
+from publisher.config.printing import COLOUR as COLOUR
+from publisher.config.printing import PRINTERS as PRINTERS
 from publisher.value import dataclass
-
-BLACK, COLOUR = "black", "colour"
-PRINTERS = ("kdp", "ingramspark", "lulu", "press", "office")
 
 
 @dataclass(frozen=True, slots=True)

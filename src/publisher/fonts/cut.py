@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-
-import uharfbuzz as hb  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from publisher.diagnostics import MachineError
 from publisher.fonts.find import font_bytes
 from publisher.fonts.sfnt import Embedding, embedding, family_name, name_instance, tables
+
+if TYPE_CHECKING:  # at run time where it cuts: it takes long to load, and fonts are kept as they were cut
+    import uharfbuzz as hb  # type: ignore[import-untyped]
 
 # On top of HarfBuzz's own defaults (kern, liga, clig, calt, ccmp, locl, mark, mkmk, frac …): what CSS can ask for
 # by font-variant-caps, -numeric, -position and -ligatures.
@@ -47,6 +49,8 @@ def read_font(source: str, weight: int, folders: Sequence[Path] = ()) -> bytes:
         )
     if not face.has_var_data:
         return data
+    import uharfbuzz as hb
+
     wanted = hb.SubsetInput()
     wanted.keep_everything()
     wanted.pin_all_axes_to_default(face)
@@ -66,6 +70,8 @@ def subset_font(data: bytes, codepoints: Iterable[int], features: Iterable[str] 
     """
     if embedding(data) is Embedding.WHOLE:
         return data
+    import uharfbuzz as hb
+
     face = _face(data, "font")
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(codepoints)
@@ -83,6 +89,8 @@ def subset_glyphs(data: bytes, glyphs: Iterable[int], *, index: int = 0, keep_no
     What only shaping needs goes, and the shape of the missing glyph unless it is wanted. Equal arguments give equal
     bytes. Raises :class:`MachineError` when the font is broken.
     """
+    import uharfbuzz as hb
+
     face = hb.Face(data, index)
     wanted = hb.SubsetInput()
     wanted.glyph_set.update(glyphs)
@@ -101,10 +109,14 @@ def _face(data: bytes, source: str) -> hb.Face:
         raise MachineError(f"{source}: {error}", hint=error.hint) from error
     if required:
         raise MachineError(f"{source}: the font has no {', '.join(sorted(required))} table")
+    import uharfbuzz as hb
+
     return hb.Face(data)
 
 
 def _run(face: hb.Face, wanted: hb.SubsetInput, source: str) -> bytes:
+    import uharfbuzz as hb
+
     try:
         return bytes(hb.subset(face, wanted).blob.data)
     except RuntimeError as error:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from publisher.book.model import Edition
@@ -17,7 +17,6 @@ from publisher.store import NOTHING_KEPT, Store
 from publisher.style.composition import SCREEN, AssetRef, Composition, Document, Entry, FontFace
 from publisher.style.cover import cover_values, cover_words
 from publisher.style.documents import COVER, Press, Stems, give_stems, make_documents
-from publisher.style.flatten import flatten
 from publisher.style.glyphs import choose_families, letters, missing_glyphs
 from publisher.style.images import image_css
 from publisher.style.outline import Line, entries_of, landmarks_of, lines_of, with_pages
@@ -84,7 +83,7 @@ def compose(
     found: list[Diagnostic] = [*style.diagnostics, *found_paper, *found_variables, *seen.diagnostics]
     documents, entries = _set_documents(ground, renderers, lines, assets, found)
     places = style_folders(folders)
-    families, missing = choose_families(style.fonts, letters(documents, style.sheets), places)
+    families, missing = choose_families(style.fonts, letters(documents, style.sheets), places, store)
     found += missing_glyphs(edition, documents, missing, medium)
     roles = {stems.chapters[chapter.id]: chapter.role for chapter in edition.chapters}
     shows_cover = any(document.kind == COVER for document in documents)
@@ -118,6 +117,8 @@ def identifier_of(edition: Edition) -> str:
     given = edition.spec.identifier or edition.info.identifier
     if given:
         return given
+    import uuid  # takes a while to load, and most books have an identifier
+
     named = "\n".join([edition.info.title, *(person.name for person in edition.info.authors)])
     return uuid.uuid5(uuid.NAMESPACE_URL, named).urn
 
@@ -153,11 +154,28 @@ def _style_sheet(ground: _Ground, families: Sequence[FontFamily], found: list[Di
     variables = chosen_variables(ground.edition.spec, families, ground.paper)
     own = image_css(ground.survey.images, ground.medium)
     if ground.medium == SCREEN:
-        css, trouble = flatten([*ground.style.sheets, StyleFile("", "", own)], variables)
+        css, trouble = _flattened([*ground.style.sheets, StyleFile("", "", own)], variables, ground.templates.store)
         found.extend(trouble)
         return css
     sheets = [f"/* {sheet.path} */\n{sheet.text.strip()}\n" for sheet in ground.style.sheets]
     return "".join([_PAGE_CSS, *sheets, root_rule(variables), own])
+
+
+def _flattened(
+    sheets: Sequence[StyleFile], variables: Mapping[str, str], store: Store
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The sheets written out for old reading systems, from the store where nothing was wrong with them before."""
+    made_from = repr(([(sheet.path, sheet.text) for sheet in sheets], sorted(variables.items())))
+    key = f"sheet {sha256(made_from.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    known = store.get(key)
+    if known is not None:
+        return known.decode("utf-8", "surrogatepass"), ()
+    from publisher.style.flatten import flatten  # loads what reads CSS
+
+    css, trouble = flatten(sheets, variables)
+    if not trouble:
+        store.put(key, css.encode("utf-8", "surrogatepass"))
+    return css, trouble
 
 
 def faces_of(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from publisher.book.model import ReadingTime
 from publisher.config import BookInfo, EditionSpec, Review
-from publisher.config.printers import Printer
 from publisher.diagnostics import Diagnostic
 from publisher.source import Span
 from publisher.value import dataclass
+
+if TYPE_CHECKING:  # at run time only who prints has a use for it
+    from publisher.config.printers import Printer
 
 SCREEN = "screen"  # one XHTML document a chapter, links between files: the EPUB
 PAGE = "page"  # everything in one document, notes at their calls: the PDF

@@ -7,14 +7,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from publisher.book.model import Edition
 from publisher.diagnostics import Diagnostic, MachineError
-from publisher.fonts import coverage
+from publisher.fonts import coverage, font_digest
 from publisher.markup.node import Node
 from publisher.rules import dress
 from publisher.source import Span
+from publisher.store import NOTHING_KEPT, Store, kept
 from publisher.style.composition import PAGE, Document
 from publisher.style.parts import FontFamily, StyleFile
 
@@ -44,30 +46,45 @@ def characters_of(text: str) -> set[str]:
 
 
 def choose_families(
-    families: Sequence[FontFamily], wanted: frozenset[str], folders: Sequence[Path]
+    families: Sequence[FontFamily], wanted: frozenset[str], folders: Sequence[Path], store: Store = NOTHING_KEPT
 ) -> tuple[tuple[FontFamily, ...], frozenset[str]]:
     """The families that the book needs, and the characters that none of them has.
 
     Fallbacks are only taken when some character is in no other family: an unused font makes the file larger.
     """
     own = tuple(family for family in families if family.role != FALLBACK)
-    left = _not_drawn(wanted, own, folders)
+    left = _not_drawn(wanted, own, folders, store)
     if not left or len(own) == len(families):
         return own, left
-    return tuple(families), _not_drawn(left, families, folders)
+    return tuple(families), _not_drawn(left, families, folders, store)
 
 
-def _not_drawn(wanted: frozenset[str], families: Iterable[FontFamily], folders: Sequence[Path]) -> frozenset[str]:
+def _not_drawn(
+    wanted: frozenset[str], families: Iterable[FontFamily], folders: Sequence[Path], store: Store
+) -> frozenset[str]:
     left = wanted
     for source in dict.fromkeys(face.source for family in families for face in family.faces):
         if not left:
             break
         try:
-            known = coverage(source, folders)
+            left = _lacking(source, left, folders, store)
         except MachineError:
             continue  # reported where the faces are gathered
-        left = frozenset(char for char in left if ord(char) not in known)
     return left
+
+
+def _lacking(source: str, wanted: frozenset[str], folders: Sequence[Path], store: Store) -> frozenset[str]:
+    """Those of the ``wanted`` characters that a font does not have. Raises :class:`MachineError` for a broken one."""
+
+    def lacking() -> bytes:
+        known = coverage(source, folders)
+        return "".join(sorted(char for char in wanted if ord(char) not in known)).encode("utf-8", "surrogatepass")
+
+    if store is NOTHING_KEPT:
+        return frozenset(lacking().decode("utf-8", "surrogatepass"))
+    asked = sha256("".join(sorted(wanted)).encode("utf-8", "surrogatepass")).hexdigest()
+    made = kept(store, f"lacking {font_digest(source, folders)} {asked}", lacking)
+    return frozenset(made.decode("utf-8", "surrogatepass"))
 
 
 def missing_glyphs(

@@ -14,8 +14,8 @@ from publisher.diagnostics import Diagnostic
 from publisher.rules import dress
 from publisher.source import Span
 from publisher.style.composition import FontFace
-from publisher.style.flatten import is_plain_value
 from publisher.style.parts import FontFamily, StyleFile
+from publisher.style.plainvalues import is_plain_value
 from publisher.value import dataclass
 
 STYLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")

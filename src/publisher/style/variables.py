@@ -10,10 +10,10 @@ from publisher.config.papers import PAPER_NAMES, Paper, find_paper
 from publisher.diagnostics import Diagnostic
 from publisher.rules import dress
 from publisher.source import Span
-from publisher.style.flatten import is_plain_value, variable_names
 from publisher.style.glyphs import FALLBACK
 from publisher.style.pack import StylePack
 from publisher.style.parts import FontFamily
+from publisher.style.plainvalues import is_plain_value
 
 _BOOK_FILE = Span("book.toml")
 _USUAL = Paper("6x9", "6in", "9in")
@@ -30,6 +30,8 @@ def check_variables(pack: StylePack, spec: EditionSpec) -> tuple[Diagnostic, ...
     """What is wrong with the variables of an edition: names that its style does not know, values that are none."""
     if not spec.variables:
         return ()
+    from publisher.style.flatten import variable_names  # loads what reads CSS
+
     known = {*dict(pack.variables), *variable_names(pack.sheets), *font_stacks(pack.fonts), *_PAPER_VARIABLES}
     found = []
     for name, value in spec.variables:

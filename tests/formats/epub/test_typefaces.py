@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from publisher.fonts.sfnt import tables
-from publisher.formats.epub.typefaces import characters, characters_for, choose_faces, declarations, features
+from publisher.formats.epub.typefaces import (
+    characters,
+    characters_for,
+    choose_faces,
+    declarations,
+    features,
+    font_needs,
+)
 from publisher.style.composition import FontFace
 
 NAMED = 'p { font-family: "EB Garamond", serif; }'
@@ -19,7 +26,7 @@ def faces(*weights: int, family: str = "EB Garamond", style: str = "normal") -> 
 
 
 def chosen(fonts: tuple[FontFace, ...], css: str, body: str = "<p>x</p>") -> tuple[FontFace, ...]:
-    return choose_faces(fonts, declarations(css, [body]), [body])
+    return choose_faces(fonts, declarations(css, [font_needs(body)]), [font_needs(body)])
 
 
 def test_a_family_that_the_css_does_not_name_stays_out() -> None:
@@ -45,7 +52,7 @@ def test_a_family_that_the_css_does_not_name_stays_out() -> None:
 )
 def test_a_rule_that_nothing_in_the_book_matches_asks_for_no_font(selector: str, applies: bool) -> None:
     css = f"{selector} {{ font-family: 'EB Garamond' }}"
-    assert bool(declarations(css, ['<p class="first"><em>x</em></p>'], ["chapter"])) is applies
+    assert bool(declarations(css, [font_needs('<p class="first"><em>x</em></p>')], ["chapter"])) is applies
 
 
 @pytest.mark.parametrize(
@@ -74,7 +81,9 @@ def test_the_nearest_weight_serves() -> None:
 
 
 def test_characters_are_those_of_text_style_and_capitals() -> None:
-    used = characters(["<p>ж &#8258; &#x2058;</p>"], "p::before { content: '\\2767' } h1 { text-transform: uppercase }")
+    used = characters(
+        [font_needs("<p>ж &#8258; &#x2058;</p>")], "p::before { content: '\\2767' } h1 { text-transform: uppercase }"
+    )
     assert {ord("ж"), ord("Ж"), 0x2042, 0x2058, 0x2767} <= used
     assert ord("я") not in used
 
@@ -95,7 +104,7 @@ def test_a_family_that_is_first_somewhere_is_whole() -> None:
 
 def test_features_follow_the_css() -> None:
     css = "p { font-variant: small-caps; font-variant-numeric: oldstyle-nums tabular-nums } i { font-variant: unicase }"
-    assert features(declarations(css, ["<p>x</p>"])) == ("onum", "smcp", "tnum")
+    assert features(declarations(css, [font_needs("<p>x</p>")])) == ("onum", "smcp", "tnum")
     assert features("font-feature-settings: 'ss01' 1, \"c2sc\"") == ("c2sc", "ss01")
     assert features("font-variant-caps: all-small-caps") == ("c2sc", "smcp")
 
@@ -123,6 +132,8 @@ def test_a_font_for_print_only_stays_out_of_the_ebook(tools: Any) -> None:
     data = read_font("fontpkg_atkinson_hyperlegible/AtkinsonHyperlegible-Regular.ttf", 400)
     parts = tables(data)
     parts["OS/2"] = parts["OS/2"][:8] + struct.pack(">H", 4) + parts["OS/2"][10:]
-    files, rules, found = set_fonts(faces(400), NAMED, ("<p>x</p>",), (), lambda face: join(parts, data[:4]))
+    files, rules, found = set_fonts(
+        faces(400), NAMED, (font_needs("<p>x</p>"),), (), lambda face: join(parts, data[:4])
+    )
     assert (files, rules) == ((), "")
     assert [d.code for d in found] == ["E715"]

@@ -16,13 +16,14 @@ from publisher.formats.epub.images import Pictures, in_the_book, place_pictures
 from publisher.formats.epub.metadata import describe, identifier, modified
 from publisher.formats.epub.names import folded, href, unique
 from publisher.formats.epub.nav import Way, links, nav_document, ncx, pages, ways
+from publisher.formats.epub.pack import pack
 from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Marked, Package, Survey
 from publisher.formats.epub.sheet import lint, resources, with_fonts
 from publisher.formats.epub.survey import survey
-from publisher.formats.epub.typefaces import set_fonts
+from publisher.formats.epub.typefaces import font_needs, set_fonts
 from publisher.formats.images import prepare_images
 from publisher.source import Span
-from publisher.store import NOTHING_KEPT, Store
+from publisher.store import NOTHING_KEPT, Store, bundled
 from publisher.style.composition import ACCESSIBILITY, Composition, FontFace
 from publisher.style.cover import HEIGHT, SHOWN, WIDTH
 
@@ -40,11 +41,23 @@ def make_epub(
 
     ``read_asset`` gives the bytes of a picture by its path in the manuscript, ``read_font`` those of a face ready
     to be embedded. With the ``pagination`` of a printed edition the EPUB lists its pages. What the last book had too,
-    the drawn cover and fonts cut down, comes out of ``store``. Equal arguments give equal bytes, whatever is in it.
+    its cover, fonts and packed documents, comes out of ``store``. Equal arguments give equal bytes, whatever is in it.
     Raises :class:`publisher.diagnostics.MachineError` for a font that cannot be had.
     """
+    with bundled(store, f"epub {composition.identifier} {composition.name}") as desk:
+        return _made(composition, read_asset, _once(read_font), pagination, store, desk)
+
+
+def _made(
+    composition: Composition,
+    read_asset: Callable[[str], bytes],
+    read_font: Callable[[FontFace], bytes],
+    pagination: Pagination | None,
+    store: Store,
+    desk: Store,
+) -> Artefact:
+    """The EPUB. ``desk`` keeps what is of this book alone, ``store`` what others may have too."""
     found: list[Diagnostic] = []
-    read_font = _once(read_font)
     marked = _marked(composition, pagination)
     composition = replace(composition, documents=marked.documents)
     composition, read_asset, unfit = prepare_images(composition, read_asset, read_font)
@@ -58,9 +71,9 @@ def make_epub(
     told = _documents(composition, [leaf for leaf in own_leaves if leaf.document.kind != ACCESSIBILITY])
     claims = judge(_evidence(composition, told, pictures, marked, contents, pagination))
     own_leaves = [about_page(leaf, composition, claims) for leaf in own_leaves]
-    bodies = tuple(leaf.body for leaf in own_leaves)
+    seen = [font_needs(leaf.body, desk) for leaf in own_leaves]
     classes = " ".join(leaf.document.body_class for leaf in own_leaves).split()
-    fonts, font_rules, font_trouble = set_fonts(composition.fonts, composition.css, bodies, classes, read_font, store)
+    fonts, font_rules, font_trouble = set_fonts(composition.fonts, composition.css, seen, classes, read_font, store)
     css = with_fonts(composition.css, font_rules)
     found += [*marked.diagnostics, *unfit, *pictures.diagnostics, *bound.diagnostics, *font_trouble]
 
@@ -78,9 +91,7 @@ def make_epub(
 
     pages_from = pagination.source if pagination and marked.marks else ""
     package = _package(composition, own_leaves, pictures, claims, pages_from)
-    from publisher.formats.epub.pack import pack  # loads what takes memory: after the cover is drawn
-
-    data = pack(package, files)
+    data = pack(package, files, desk)
     return Artefact(f"{composition.name}.epub", MEDIA_TYPE, data, diagnostics=in_order(found), claims=claims)
 
 

@@ -1,124 +1,54 @@
-"""EbookLib as the packer: its book, items and writer, with the package document and the archive kept in our hands.
+"""The files of an EPUB packed into one: the same files give the same bytes, whenever and wherever.
 
-Why a subclass: EbookLib writes today's date and local time into the archive, re-parses chapters it knows to be
-chapters, and does not percent-encode. Documents go in as raw items, and the same files give the same bytes.
+What was made for the last book too, the package document and deflated files, comes out of the store.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 
-from ebooklib import epub  # type: ignore[import-untyped]
+from publisher.formats.epub.archive import Entry, Moment, archive, deflate
+from publisher.formats.epub.parts import CONTAINER, FOLDER, PACKAGE, File, Package
+from publisher.store import NOTHING_KEPT, Store, kept
 
-from publisher.formats.epub.metadata import UNIQUE_ID
-from publisher.formats.epub.names import href
-from publisher.formats.epub.parts import NCX, File, Package, Statement
-
-FOLDER = "EPUB"
-_DC = "http://purl.org/dc/elements/1.1/"
-_XML = "http://www.w3.org/XML/1998/namespace"
-_LEVEL = 6
 # Compressed by themselves: deflating them again costs time and gains nothing.
 _STORED = ("image/jpeg", "image/png", "image/gif", "image/webp")
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 §2.2
-_FILE_MODE = 0o100644
-_UNIX = 3
+_WORTH_KEEPING = 4096  # bytes: what is smaller is deflated sooner than found
+_BETWEEN = b"\0"  # of what no XML can hold
 
 
-def pack(package: Package, files: Sequence[File]) -> bytes:
+def pack(package: Package, files: Sequence[File], store: Store = NOTHING_KEPT) -> bytes:
     """The EPUB's bytes: mimetype first and stored, then container, package document and ``files`` in their order."""
-    book = epub.EpubBook()
-    book.metadata = {}
-    book.set_identifier(package.identifier)
-    book.IDENTIFIER_ID = UNIQUE_ID
-    book.FOLDER_NAME = FOLDER
-    if package.direction == "rtl":
-        book.set_direction("rtl")
-    items = {}
+    return archive(_entries(package, files, store), zip_date(package.modified))
+
+
+def _entries(package: Package, files: Sequence[File], store: Store) -> Iterator[Entry]:
+    yield Entry("mimetype", b"application/epub+zip")
+    made_from = repr((package, [(file.name, file.id, file.media_type, file.properties) for file in files]))
+    key = f"package {sha256(made_from.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    container, _, document = kept(store, key, lambda: _described(package, files)).partition(_BETWEEN)
+    yield Entry(CONTAINER, container, deflate(container))
+    yield Entry(PACKAGE, document, deflate(document))
     for file in files:
-        item = epub.EpubItem(uid=file.id, file_name=file.name, media_type=file.media_type, content=file.data)
-        item.properties = list(file.properties)
-        items[file.id] = book.add_item(item)
-    book.spine = [(items[key], "yes" if linear else "no") for key, linear in package.reading_order]
-    shelf = io.BytesIO()
-    writer = _Writer(shelf, book, package, {file.name: file for file in files})
-    writer.process()
-    writer.write()
-    return shelf.getvalue()
+        deflated = None if file.media_type in _STORED else _deflated(file.data, store)
+        yield Entry(f"{FOLDER}/{file.name}", file.data, deflated)
 
 
-class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
-    """EbookLib's writer with a package document of ours and an archive without clock."""
+def _described(package: Package, files: Sequence[File]) -> bytes:
+    """The container and the package document."""
+    from publisher.formats.epub.package import describe_package  # loads EbookLib, for which a known book has no use
 
-    def __init__(self, target: io.BytesIO, book: Any, package: Package, files: dict[str, File]) -> None:
-        super().__init__(target, book, {"epub2_guide": False, "raise_exceptions": True, "compresslevel": _LEVEL})
-        self._package = package
-        self._files = files
-
-    def write(self) -> None:
-        """Write the archive; every entry has the book's own date."""
-        with zipfile.ZipFile(self.file_name, "w") as archive:
-            self.out = _Shelf(archive, _zip_date(self._package.modified), self._files)
-            self.out.writestr("mimetype", "application/epub+zip")
-            self._write_container()
-            self._write_opf()
-            self._write_items()
-
-    def _write_opf_file(self, root: Any) -> None:
-        root.attrib.pop("prefix", None)  # every prefix that we use is reserved (EPUB 3.3, appendix D.4)
-        root.set(f"{{{_XML}}}lang", self._package.language)
-        if self._package.direction == "rtl":
-            root.set("dir", "rtl")
-        metadata, manifest, spine = root[0], root[1], root[2]
-        for child in list(metadata):
-            metadata.remove(child)
-        for statement in self._package.metadata:
-            _state(metadata, statement)
-        for item in manifest:
-            item.set("href", href(item.get("href")))
-            if item.get("media-type") == NCX:
-                spine.set("toc", item.get("id"))
-        super()._write_opf_file(root)
+    return _BETWEEN.join(describe_package(package, files))
 
 
-class _Shelf:
-    """What EbookLib takes for its zip file: the same date, rights and method for an entry, whoever writes it."""
-
-    def __init__(self, archive: zipfile.ZipFile, date: tuple[int, ...], files: dict[str, File]) -> None:
-        self._archive = archive
-        self._date = date
-        self._files = files
-
-    def writestr(self, name: str, data: bytes | str) -> None:
-        """Add the entry ``name``."""
-        entry = zipfile.ZipInfo(name, self._date)  # type: ignore[arg-type]
-        entry.create_system = _UNIX
-        entry.external_attr = _FILE_MODE << 16
-        file = self._files.get(name.removeprefix(f"{FOLDER}/"))
-        plain = name == "mimetype" or (file is not None and file.media_type in _STORED)
-        method = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
-        self._archive.writestr(entry, data, compress_type=method, compresslevel=_LEVEL)
+def _deflated(data: bytes, store: Store) -> bytes:
+    if len(data) < _WORTH_KEEPING or store is NOTHING_KEPT:
+        return deflate(data)
+    return kept(store, f"deflated {sha256(data).hexdigest()}", lambda: deflate(data))
 
 
-def _state(metadata: Any, statement: Statement) -> None:
-    name = statement.tag
-    tag = f"{{{_DC}}}{name[3:]}" if name.startswith("dc:") else name
-    # A title with a control character is told of by the survey of the nav document; here it must only not crash.
-    attrs = {
-        (f"{{{_XML}}}{key[4:]}" if key.startswith("xml:") else key): _NOT_XML.sub("", value)
-        for key, value in statement.attrs
-    }
-    element = metadata.makeelement(tag, attrs)
-    metadata.append(element)
-    if statement.text:
-        element.text = _NOT_XML.sub("", statement.text)
-
-
-def _zip_date(moment: str) -> tuple[int, ...]:
+def zip_date(moment: str) -> Moment:
     """The moment as an archive can hold it: 1980 to 2107, even seconds."""
     year, month, day = int(moment[:4]), int(moment[5:7]), int(moment[8:10])
     if not 1980 <= year <= 2107:

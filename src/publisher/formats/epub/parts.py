@@ -14,6 +14,8 @@ XHTML = "application/xhtml+xml"
 CSS = "text/css"
 NCX = "application/x-dtbncx+xml"
 CSS_NAME = "style.css"
+FOLDER = "EPUB"  # in which all of a book's files are
+CONTAINER, PACKAGE = "META-INF/container.xml", f"{FOLDER}/content.opf"
 
 
 @dataclass(frozen=True, slots=True)

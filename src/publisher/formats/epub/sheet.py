@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from publisher.diagnostics import Diagnostic, Rule
 from publisher.rules.epub import CSS_FIXED, CSS_IMPOSED, CSS_REFUSED, MISSING_RESOURCE, REMOTE_RESOURCE
@@ -38,6 +39,7 @@ class StyleRule:
     outer: tuple[str, ...]  # preludes around it
 
 
+@lru_cache(maxsize=16)
 def bare(css: str, strings: bool = False) -> str:
     """``css`` without comments, and without the insides of strings unless ``strings``; every line stays a line."""
 
@@ -114,8 +116,13 @@ def _imposed(rule: StyleRule, report: _Report) -> None:
             report(CSS_IMPOSED, where, message, "leave it to the reader's own settings")
 
 
-def style_rules(text: str) -> Iterator[StyleRule]:
+@lru_cache(maxsize=16)
+def style_rules(text: str) -> tuple[StyleRule, ...]:
     """The rules of ``text`` (comments and strings blanked), inner ones before the ones around them."""
+    return tuple(_style_rules(text))
+
+
+def _style_rules(text: str) -> Iterator[StyleRule]:
     stack: list[tuple[str, int]] = []  # prelude, where the body begins
     begin = 0
     for match in re.finditer(r"[{};]", text):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from hashlib import sha256
 
@@ -18,6 +20,7 @@ from publisher.source import Span
 from publisher.store import NOTHING_KEPT, Store, kept
 from publisher.style.composition import FontFace
 from publisher.style.glyphs import characters_of
+from publisher.value import dataclass
 
 # What a reading system may set that is not in the text: hyphens at line ends, list numbers, its own quotes.
 _NO_QUOTES = str.maketrans("", "", "\"'")
@@ -54,31 +57,68 @@ _CLASS_NAME = re.compile(r"\.(-?[^\W\d][\w-]*)")
 _QUOTED_TAG = re.compile(r"""["']([\x20-\x7e]{4})["']""")
 
 
-def characters(bodies: Iterable[str], css: str) -> frozenset[int]:
+@dataclass(frozen=True, slots=True)
+class FontNeeds:
+    """What in a document decides on fonts."""
+
+    characters: str  # each once, in order
+    tags: tuple[str, ...]
+    classes: tuple[str, ...]
+    bold: bool
+    slanted: bool
+
+
+def font_needs(body: str, store: Store = NOTHING_KEPT) -> FontNeeds:
+    """What in the inside of a body decides on fonts, from the store where it has been looked through before."""
+    if store is NOTHING_KEPT:
+        return _looked_through(body)
+    made = kept(
+        store,
+        f"shown {sha256(body.encode('utf-8', 'surrogatepass')).hexdigest()}",
+        lambda: json.dumps(asdict(_looked_through(body))).encode(),
+    )
+    said = json.loads(made)
+    return FontNeeds(said["characters"], tuple(said["tags"]), tuple(said["classes"]), said["bold"], said["slanted"])
+
+
+def _looked_through(body: str) -> FontNeeds:
+    letters = characters_of(body)
+    if "&#" in body:
+        numbers = [int(hexa, 16) if hexa else int(plain) for hexa, plain in _REFERENCE.findall(body)]
+        letters.update(chr(number) for number in numbers if number < 0x110000)
+    classes = {name for _, value in _CLASS.findall(body) for name in value.split()}
+    return FontNeeds(
+        characters="".join(sorted(letters)),
+        tags=tuple(sorted(set(_TAG_NAME.findall(body)))),
+        classes=tuple(sorted(classes)),
+        bold=_BOLD_TAGS.search(body) is not None,
+        slanted=_SLANTED_TAGS.search(body) is not None,
+    )
+
+
+def characters(documents: Iterable[FontNeeds], css: str) -> frozenset[int]:
     """Every code point that the documents show, in either case, with what CSS puts before and after."""
     used: set[str] = set(css)
     numbers: set[int] = {int(match, 16) for match in _CSS_ESCAPE.findall(css)}
-    for body in bodies:
-        used |= characters_of(body)
-        if "&#" in body:
-            numbers.update(int(hexa, 16) if hexa else int(plain) for hexa, plain in _REFERENCE.findall(body))
+    for each in documents:
+        used.update(each.characters)
     used.update(chr(number) for number in numbers if number < 0x110000)
     if "text-transform" in css or "font-variant" in css:
         used.update("".join(used).upper())
     return frozenset(map(ord, used))
 
 
-def declarations(css: str, bodies: Iterable[str], classes: Iterable[str] = ()) -> str:
-    """The declarations of those rules that something in ``bodies`` may match, with everything in strings.
+def declarations(css: str, documents: Iterable[FontNeeds], classes: Iterable[str] = ()) -> str:
+    """The declarations of those rules that something in ``documents`` may match, with everything in strings.
 
     A rule may match when all element and class names of one of its selectors occur; ``classes`` are those of the
     body elements.
     """
     tags = {"html", "body"}
     known = set(classes)
-    for body in bodies:
-        tags.update(_TAG_NAME.findall(body))
-        known.update(name for _, value in _CLASS.findall(body) for name in value.split())
+    for each in documents:
+        tags.update(each.tags)
+        known.update(each.classes)
     text = bare(css, strings=True)
     return ";\n".join(
         text[rule.position : rule.position + len(rule.body)]
@@ -88,15 +128,14 @@ def declarations(css: str, bodies: Iterable[str], classes: Iterable[str] = ()) -
     )
 
 
-def choose_faces(fonts: tuple[FontFace, ...], declared: str, bodies: Iterable[str]) -> tuple[FontFace, ...]:
+def choose_faces(fonts: tuple[FontFace, ...], declared: str, documents: Sequence[FontNeeds]) -> tuple[FontFace, ...]:
     """The faces of ``fonts`` whose family is declared and whose weight and slant something asks for."""
-    bodies = tuple(bodies)
     values = " ".join(_WEIGHTS.findall(declared)).lower()
     weights = {400, *(int(number) for number in _NUMERIC_WEIGHT.findall(values))}
     slants = ["normal"]
-    if "bold" in values or any(_BOLD_TAGS.search(body) for body in bodies):
+    if "bold" in values or any(each.bold for each in documents):
         weights.add(700)
-    if re.search(r"\b(?:italic|oblique)\b", declared) or any(_SLANTED_TAGS.search(body) for body in bodies):
+    if re.search(r"\b(?:italic|oblique)\b", declared) or any(each.slanted for each in documents):
         slants.append("italic")
     chosen: set[FontFace] = set()
     for family in dict.fromkeys(family for chain in chains(fonts, declared) for family in chain):
@@ -148,7 +187,7 @@ def features(declared: str) -> tuple[str, ...]:
 def set_fonts(
     fonts: tuple[FontFace, ...],
     css: str,
-    bodies: tuple[str, ...],
+    documents: Sequence[FontNeeds],
     classes: Iterable[str],
     read_font: Callable[[FontFace], bytes],
     store: Store = NOTHING_KEPT,
@@ -157,32 +196,50 @@ def set_fonts(
 
     Raises :class:`publisher.diagnostics.MachineError` for a font that is missing or broken.
     """
-    declared = declarations(css, bodies, classes)
-    chosen = choose_faces(fonts, declared, bodies)
+    declared = declarations(css, documents, classes)
+    chosen = choose_faces(fonts, declared, documents)
     if not chosen:
         return (), "", ()
 
     def covers(family: str) -> frozenset[int]:
-        return code_points(read_font(next(face for face in chosen if face.family == family)))
+        return _covered(next(face for face in chosen if face.family == family), read_font, store)
 
-    wanted = characters_for(characters(bodies, css), chains(chosen, declared), covers)
+    wanted = characters_for(characters(documents, css), chains(chosen, declared), covers)
     tags = features(declared)
     files, rules, found = [], [], []
     taken: set[str] = set()
     for face in chosen:
         if face.family not in wanted:
             continue
-        data = read_font(face)
-        if embedding(data) in (Embedding.PREVIEW, Embedding.RESTRICTED):
+        made_from = repr((face, sorted(wanted[face.family]), tags)).encode("utf-8", "surrogatepass")
+        cut = kept(
+            store, f"cut {sha256(made_from).hexdigest()}", partial(_cut, face, wanted[face.family], tags, read_font)
+        )
+        if not cut:
             message = f"the font {face.family} ({face.source}) may not be given away inside an EPUB"
             found.append(FONT_NOT_FOR_EBOOKS.at(Span(""), message, hint="choose a font under an open licence"))
             continue
-        made_from = repr((sha256(data).hexdigest(), sorted(wanted[face.family]), tags)).encode()
-        cut = partial(subset_font, data, wanted[face.family], tags)
-        file = _font_file(face, kept(store, f"cut {sha256(made_from).hexdigest()}", cut), taken)
+        file = _font_file(face, cut, taken)
         files.append(file)
         rules.append(_font_rule(face, file.name))
     return tuple(files), "".join(rules), tuple(found)
+
+
+def _covered(face: FontFace, read_font: Callable[[FontFace], bytes], store: Store) -> frozenset[int]:
+    """The code points for which a face has a glyph."""
+
+    def written() -> bytes:
+        return " ".join(f"{code:x}" for code in sorted(code_points(read_font(face)))).encode()
+
+    return frozenset(int(code, 16) for code in kept(store, f"covered {face!r}", written).split())
+
+
+def _cut(face: FontFace, codes: frozenset[int], tags: tuple[str, ...], read_font: Callable[[FontFace], bytes]) -> bytes:
+    """The face with these characters; nothing of one that may not be given away."""
+    data = read_font(face)
+    if embedding(data) in (Embedding.PREVIEW, Embedding.RESTRICTED):
+        return b""
+    return subset_font(data, codes, tags)
 
 
 def _font_file(face: FontFace, data: bytes, taken: set[str]) -> File:
