@@ -114,9 +114,7 @@ def _show(stream: Any, line: Line, spacing: float) -> None:
         font, _ = stream.add_font(face.font.pointer)
     stream.set_font_size(font.hash, 1 if font.bitmap else face.font.size)
     space = face.space
-    glyph, _, width = space.glyphs[0]
-    kerning = int(width - (space.units + int(spacing * UNITS)) * 1000 / UNITS / face.font.size)
-    gap = f"{glyph:04x}>{kerning}<" if kerning else f"{glyph:04x}"
+    gap = _gap(space, spacing, face.font.size)
     seen = font.__dict__.setdefault("words", {0})
     codes = []
     for word in line.words:
@@ -125,13 +123,21 @@ def _show(stream: Any, line: Line, spacing: float) -> None:
             if word.number not in seen:
                 _note(font, seen, word)
         else:
-            codes.append(gap.join(each.codes for each in word))
+            no_break = _gap(word[1], spacing, face.font.size)
+            codes.append(no_break.join(each.codes for each in word[::2]))
             for each in word:
                 _note(font, seen, each)
     if len(line.words) > 1 and space.number not in seen:
         _note(font, seen, space)
     operand = gap.join(codes)
     stream.show_text(f"<{operand[:-1]}" if operand.endswith("<") else f"<{operand}>")
+
+
+def _gap(space: Word, spacing: float, size: float) -> str:
+    """A space that is wider by ``spacing``, between "<" and ">" in the operand of TJ."""
+    glyph, _, width = space.glyphs[0]
+    kerning = int(width - (space.units + int(spacing * UNITS)) * 1000 / UNITS / size)
+    return f"{glyph:04x}>{kerning}<" if kerning else f"{glyph:04x}"
 
 
 def _note(font: Any, seen: set[int], word: Word) -> None:

@@ -58,7 +58,7 @@ class Word(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A text without line ends. ``words`` stand between spaces; one with no-break spaces in it is a tuple."""
+    """A text without line ends. ``words`` stand between spaces; a tuple has no-break spaces between its words."""
 
     face: Face
     words: tuple[Word | tuple[Word, ...], ...]
@@ -75,6 +75,7 @@ class Face:
     height: float  # of a line, in CSS pixels
     baseline: float  # below its top
     space: Word
+    no_break: Word | None = None
     known: dict[str, Word | None] = field(default_factory=dict)
 
     def line(self, text: str) -> Line | None:
@@ -92,7 +93,7 @@ class Face:
                     if bound is None:
                         return None
                     words.append(bound)
-                    units += sum(each.units for each in bound) + (len(bound) - 1) * self.space.units
+                    units += sum(each.units for each in bound)
                     continue
                 word = known[part] = self._shape(part)
                 if word is None:
@@ -102,15 +103,19 @@ class Face:
         return Line(self, tuple(words), (units + (len(words) - 1) * self.space.units) / UNITS)
 
     def _bound(self, text: str) -> tuple[Word, ...] | None:
-        """Words with no-break spaces between them. Such a space is as wide as any other, and is copied as one."""
-        found = []
+        """Words and the no-break spaces between them, in turn."""
+        if self.no_break is None:
+            self.no_break = shaped(self.style, self.font, "n", NBSP, "n")
+        if self.no_break is None or len(self.no_break.glyphs) != 1:
+            return None
+        found: list[Word] = []
         for part in text.split(NBSP):
             if part not in self.known:
                 self.known[part] = self._shape(part)
             word = self.known[part]
             if word is None:
                 return None
-            found.append(word)
+            found += (self.no_break, word) if found else (word,)
         return tuple(found)
 
     def _shape(self, text: str) -> Word | None:
