@@ -11,30 +11,44 @@ from publisher.markup.node import Node
 _KINDS = {"heading": "section"} | {kind: kind for kind in ("figure", "quotation", "note", "question", "table")}
 
 
-def targets_of(chapters: Iterable[Chapter], parts: Iterable[Part] = ()) -> tuple[Target, ...]:
+def targets_of(
+    chapters: Iterable[Chapter], parts: Iterable[Part] = (), before: Iterable[tuple[Chapter, tuple[Target, ...]]] = ()
+) -> tuple[Target, ...]:
     """Everything with an id, in reading order. A part's target is its first chapter's place in the book.
 
-    Nothing inside a pull quote is a target: it is hidden from assistive technology.
+    Nothing inside a pull quote is a target: it is hidden from assistive technology. ``before`` are chapters with the
+    targets in them (:func:`targets_in`): those that are still the same are not looked through again.
     """
     out: list[Target] = []
+    known = {chapter.id: (chapter, targets) for chapter, targets in before}
     opening = {part.chapters[0]: part for part in parts if part.chapters}
     for chapter in chapters:
         if chapter.id in opening:
             part = opening[chapter.id]
             out.append(Target(part.id, chapter.id, "part", part.title, part.number))
         out.append(Target(chapter.id, chapter.id, "chapter", chapter.text, chapter.number))
-        stack = [chapter.body, *reversed(chapter.title)]
-        while stack:
-            node = stack.pop()
-            if node.attrs:
-                id = ""
-                for key, value in node.attrs:
-                    if key == "id":
-                        id = value
-                if id:
-                    out.append(_target(node, id, chapter.id))
-            if node.children and node.kind != "pullquote":
-                stack += [child for child in reversed(node.children) if child.children or child.attrs]
+        old, targets = known.get(chapter.id, (chapter, None))
+        if targets is None or old.body is not chapter.body or old.title is not chapter.title:
+            targets = targets_in(chapter)
+        out += targets
+    return tuple(out)
+
+
+def targets_in(chapter: Chapter) -> tuple[Target, ...]:
+    """Everything with an id below a chapter, in reading order."""
+    out: list[Target] = []
+    stack = [chapter.body, *reversed(chapter.title)]
+    while stack:
+        node = stack.pop()
+        if node.attrs:
+            id = ""
+            for key, value in node.attrs:
+                if key == "id":
+                    id = value
+            if id:
+                out.append(_target(node, id, chapter.id))
+        if node.children and node.kind != "pullquote":
+            stack += [child for child in reversed(node.children) if child.children or child.attrs]
     return tuple(out)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from publisher.book.audiences import ALWAYS, kept
 from publisher.book.checks import CHECKS
-from publisher.book.collect import quotes_of, targets_of
+from publisher.book.collect import quotes_of, targets_in, targets_of
 from publisher.book.drafts import relevel
 from publisher.book.links import resolve_links
 from publisher.book.model import Book, Chapter, Edition, Part, ReadingTime
@@ -39,13 +39,14 @@ def edit(
     chapters, parts = choose(book, spec, found)
     chapters, trouble = number_contents(chapters)
     found.extend(trouble)
+    there = [(chapter, targets_in(chapter)) for chapter in chapters]
     edition = Edition(
         name=spec.name,
         spec=spec,
         info=_info(book.info, spec),
         chapters=tuple(_with_sections(chapter) for chapter in chapters),
         parts=parts,
-        targets=targets_of(chapters, parts),
+        targets=targets_of(chapters, parts, there),
         quotes=quotes_of(chapters),
         reading=ReadingTime(),
         diagnostics=tuple(found),
@@ -57,7 +58,7 @@ def edit(
         edition = replace(
             edition,
             chapters=tuple(_with_sections(chapter) for chapter in edition.chapters),
-            targets=targets_of(edition.chapters, edition.parts),
+            targets=targets_of(edition.chapters, edition.parts, there),
         )
     edition = _counted(_resolved(edition, book), reading)
     trouble = tuple(each for check in (*CHECKS, *checks) for each in check(edition))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from publisher.book.names import Names, digest
+from publisher.book.names import Names, digest, digest_of_line
 from publisher.book.slugs import github_slug, is_name, pandoc_slug, slug
 from publisher.book.survey import LEAVES, PREFIX, authors_id, image_stem, lift_image_id, needs_id, own_words
 from publisher.book.trees import attributed, same_nodes, with_attr, with_children, without_attr, words_of
@@ -170,7 +170,9 @@ class IdGiver:
             return self._names.make("term-" + slug(self._words(node), "term"), node.span)
         if kind not in PREFIX or not needs_id(node, False):
             return ""
-        return self._names.make(f"{PREFIX[kind]}-{digest(self._words(node))}", node.span)
+        words = self._words(node)
+        named = digest(words) if kind == "code_block" else digest_of_line(words)
+        return self._names.make(f"{PREFIX[kind]}-{named}", node.span)
 
     def _words(self, node: Node) -> str:
         return own_words(node, self._audiences)

@@ -64,6 +64,11 @@ class Names:
 
 def digest(words: str) -> str:
     """Seven letters (base32, 35 bits of SHA-256) that stand for some words, however they are spaced."""
-    text = unicodedata.normalize("NFC", " ".join(words.split()))
+    return digest_of_line(" ".join(words.split()))
+
+
+def digest_of_line(words: str) -> str:
+    """The same of words with one space between them."""
+    text = unicodedata.normalize("NFC", words)
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big") >> 5
     return "".join([_BASE32[number >> shift & 31] for shift in (30, 25, 20, 15, 10, 5, 0)])

@@ -61,8 +61,8 @@ def _word_with_marks() -> re.Pattern[str]:
     return re.compile(rf"[\w{marks}]+(?:['’.,\-‐‑·][\w{marks}]+)*")
 
 
-_ASCII_WORD = re.compile(r"[a-zA-Z0-9]+(?:['.,\-][a-zA-Z0-9]+)*")
-_WORD = re.compile(r"\w+(?:['’.,\-‐‑·]\w+)*")  # where there are no combining marks
+_JOINTS = "'’.,-‐‑·"
+_WORD = re.compile(rf"\w+(?:[{re.escape(_JOINTS)}]\w+)*")  # where there are no combining marks
 _FAR = re.compile("[^\x00-\u02ff\u2000-\u20cf]")  # beyond Latin letters and punctuation: marks, Chinese, Japanese …
 _CJK = (
     "[\u3005-\u3007\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -77,14 +77,32 @@ def _cjk() -> re.Pattern[str]:
     return re.compile(_CJK)
 
 
+@cache
+def _western_kinds() -> bytes:
+    """For each byte of Windows-1252 an ``a`` for a letter or digit, a full stop for a joint, else a space."""
+    chars = (bytes([code]).decode("cp1252", "replace") for code in range(256))
+    return "".join("a" if re.match(r"\w", char) else "." if char in _JOINTS else " " for char in chars).encode()
+
+
+def _western_words(text: bytes) -> int:
+    """The words of a text in Windows-1252, which has no combining marks: most books' text, in a tenth of the time.
+
+    A word begins at each letter that follows neither a letter nor a single joint with a letter before it.
+    """
+    kinds = b" " + text.translate(_western_kinds(), delete=b"\xad")  # soft hyphens
+    return kinds.count(b" a") + kinds.count(b" .a") + kinds.count(b"..a")
+
+
 def count_words(text: str) -> tuple[int, int]:
     """The words of a text and, apart from them, its Chinese and Japanese characters."""
     if "://" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
     if "_" in text:
         text = text.replace("_", " ")
-    if text.isascii():
-        return len(_ASCII_WORD.findall(text)), 0
+    try:
+        return _western_words(text.encode("cp1252")), 0
+    except UnicodeEncodeError:
+        pass
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if not _FAR.search(text):
         return len(_WORD.findall(text)), 0

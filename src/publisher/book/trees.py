@@ -75,6 +75,8 @@ def words_of(nodes: tuple[Node, ...], skip: Callable[[Node], bool] | None = None
 
     ``skip`` names nodes that are left out with everything in them. An image counts as its alt text.
     """
+    if len(nodes) == 1 and nodes[0].kind == "text" and not nodes[0].attrs:
+        return " ".join(nodes[0].text.split())
     parts: list[str] = []
     _gather(nodes, parts, skip, 0)
     return " ".join("".join(parts).split())
@@ -84,7 +86,10 @@ def first_words(nodes: tuple[Node, ...], most: int = 60) -> str:
     """The beginning of some nodes' words, cut between words, with an ellipsis where something is cut."""
     parts: list[str] = []
     _gather(nodes, parts, None, 2 * most)
-    text = " ".join("".join(parts).split())
+    whole = "".join(parts)
+    text = " ".join(whole[: 4 * most].split())  # nearly always more than enough
+    if len(text) <= most + 1 and len(whole) > 4 * most:
+        text = " ".join(whole.split())
     if len(text) <= most:
         return text
     cut = text[: most + 1]

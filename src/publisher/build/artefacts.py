@@ -47,6 +47,7 @@ class _Bench:
     folders: tuple[Path, ...]  # of styles
     tell: Tell
     done: dict[Job, Artefact] = field(default_factory=dict)
+    keys: dict[Job, str] = field(default_factory=dict)  # under which they are kept; empty where nothing is
 
     def first(self) -> Iterator[Task]:
         """The tasks that wait for no other: all but the records and the EPUBs whose PDF must be made."""
@@ -66,7 +67,9 @@ class _Bench:
                 self.done[each.job] = without_pages(each.job, pdf.job, each.pages_span)
 
     def _unless_kept(self, each: Planned, pagination: Pagination | None = None) -> Iterator[Task]:
-        found = kept.recall(self.place.cache, each, pagination)
+        key = kept.artefact_key(each, pagination) if self.place.cache.keeps else ""
+        self.keys[each.job] = key
+        found = kept.recall(self.place.cache, key, each)
         if found is None:
             files = (each.job.format, each.job.file_name)
             index = next(number for number, other in enumerate(self.planned) if other is each)
@@ -79,7 +82,7 @@ class _Bench:
         """Take a finished artefact in, and keep it for the next build."""
         each = self.planned[task.index]
         self.done[each.job] = artefact
-        kept.keep(self.place.cache, each, artefact, task.pagination)
+        kept.keep(self.place.cache, self.keys[each.job], each, artefact)
 
     def record(self, each: Planned) -> Artefact:
         """The ONIX record of a finished book; of one that could not be made, of which the errors tell, nothing."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from publisher.build.corridor import Planned
 
 
+_NO_PLACES = 64 * "0"  # of an artefact with nothing to say
+
+
 def artefact_key(planned: Planned, pagination: Pagination | None = None) -> str:
     """SHA-256 (hex) of everything that the artefact's bytes depend on, the pages that an EPUB lists among them.
 
@@ -25,9 +28,9 @@ def artefact_key(planned: Planned, pagination: Pagination | None = None) -> str:
     return hashlib.sha256(made_from.encode()).hexdigest()
 
 
-def recall(cache: Cache, planned: Planned, pagination: Pagination | None = None) -> Artefact | None:
-    """The kept artefact. One with diagnostics also needs its places in the manuscript to be the same."""
-    raw = cache.get(artefact_key(planned, pagination)) if cache.keeps else None
+def recall(cache: Cache, key: str, planned: Planned) -> Artefact | None:
+    """The artefact kept under its key. One with diagnostics also needs its places in the manuscript to be the same."""
+    raw = cache.get(key) if key else None
     if raw is None:
         return None
     try:
@@ -39,10 +42,11 @@ def recall(cache: Cache, planned: Planned, pagination: Pagination | None = None)
     return artefact
 
 
-def keep(cache: Cache, planned: Planned, artefact: Artefact, pagination: Pagination | None = None) -> None:
-    """Keep the artefact for the next build."""
-    if cache.keeps:
-        cache.put(artefact_key(planned, pagination), _places(planned).encode() + pack_artefact(artefact))
+def keep(cache: Cache, key: str, planned: Planned, artefact: Artefact) -> None:
+    """Keep the artefact for the next build under its key; not without one."""
+    if key:
+        places = _places(planned) if artefact.diagnostics else _NO_PLACES
+        cache.put(key, places.encode() + pack_artefact(artefact))
 
 
 def _places(planned: Planned) -> str:

@@ -13,7 +13,7 @@ from publisher.config import Review
 from publisher.formats.artefact import Claim
 from publisher.formats.contrast import coloured
 from publisher.formats.epub.parts import File, Survey
-from publisher.formats.epub.sheet import bare, lint
+from publisher.formats.epub.sheet import bare, faults
 from publisher.manuscript.moving import moves
 from publisher.rules.epub import CSS_FIXED, CSS_IMPOSED
 from publisher.value import dataclass
@@ -160,9 +160,9 @@ def _order(evidence: Evidence) -> _Feature:
 
 
 def _display(evidence: Evidence) -> _Feature:
-    faults = [each for each in lint(evidence.css, "") if each.code in (CSS_IMPOSED.code, CSS_FIXED.code)]
+    said = [message for rule, _, message, _ in faults(evidence.css) if rule in (CSS_IMPOSED, CSS_FIXED)]
     fixed = [" ".join(match[0].split()) for match in _ABSOLUTE.finditer(bare(evidence.css))]
-    imposed = [*(each.message for each in faults), *fixed, *coloured(evidence.css)]
+    imposed = [*said, *fixed, *coloured(evidence.css)]
     proof = "the style sheet sets no colour and no ground for text, no letter size or line height but relative ones"
     if imposed:
         proof = f"the style sheet imposes something on the reader ({imposed[0]})"

@@ -64,12 +64,17 @@ def with_fonts(css: str, rules: str) -> str:
 
 def lint(css: str, style: str) -> list[Diagnostic]:
     """What in ``css`` an old reader refuses or a reader's settings forbid; ``style`` names the look in messages."""
+    return [rule.at(Span(f"style:{style}", line), message, hint=hint) for rule, line, message, hint in faults(css)]
+
+
+@lru_cache(maxsize=4)
+def faults(css: str) -> tuple[tuple[Rule, int, str, str], ...]:
+    """Of each fault of ``css`` the rule, the line, the message and the hint."""
     text = bare(css)
-    found: list[Diagnostic] = []
+    found: list[tuple[Rule, int, str, str]] = []
 
     def report(rule: Rule, position: int, message: str, hint: str) -> None:
-        line = text.count("\n", 0, position) + 1
-        found.append(rule.at(Span(f"style:{style}", line), message, hint=hint))
+        found.append((rule, text.count("\n", 0, position) + 1, message, hint))
 
     for pattern, what in ((_FUNCTION, "{}()"), (_SELECTOR, ":{}()"), (_REFUSED_RULE, "@{}")):
         for match in pattern.finditer(text):
@@ -83,7 +88,7 @@ def lint(css: str, style: str) -> list[Diagnostic]:
         if any(not outer.startswith("@") for outer in rule.outer):
             report(CSS_REFUSED, rule.position, f"a nested rule ({rule.prelude})", "write the whole selector out")
         _imposed(rule, report)
-    return found
+    return tuple(found)
 
 
 def resources(css: str, style: str, known: frozenset[str]) -> list[Diagnostic]:
