@@ -84,9 +84,12 @@ def words_of(nodes: tuple[Node, ...], skip: Callable[[Node], bool] | None = None
 
 def first_words(nodes: tuple[Node, ...], most: int = 60) -> str:
     """The beginning of some nodes' words, cut between words, with an ellipsis where something is cut."""
-    parts: list[str] = []
-    _gather(nodes, parts, None, 2 * most)
-    whole = "".join(parts)
+    if len(nodes) == 1 and nodes[0].kind == "text":
+        whole = nodes[0].text
+    else:
+        parts: list[str] = []
+        _gather(nodes, parts, None, 2 * most)
+        whole = "".join(parts)
     text = " ".join(whole[: 4 * most].split())  # nearly always more than enough
     if len(text) <= most + 1 and len(whole) > 4 * most:
         text = " ".join(whole.split())

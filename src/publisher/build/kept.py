@@ -23,9 +23,13 @@ def artefact_key(planned: Planned, pagination: Pagination | None = None) -> str:
 
     Places in the manuscript are left out: moving a chapter down a line changes no byte of the book.
     """
-    essence = dataclasses.replace(planned.composition, spans=(), diagnostics=())
-    made_from = f"{maker_digest()}\n{planned.job.format}\n{essence!r}\n{pagination!r}"
-    return hashlib.sha256(made_from.encode()).hexdigest()
+    essence = dataclasses.replace(planned.composition, spans=(), diagnostics=(), documents=())
+    total = hashlib.sha256(f"{maker_digest()}\n{planned.job.format}\n{essence!r}\n{pagination!r}".encode())
+    for document in planned.composition.documents:
+        body = document.body.encode("utf-8", "surrogatepass")
+        total.update(f"\n{dataclasses.replace(document, body='')!r}\n{len(body)}\n".encode("utf-8", "surrogatepass"))
+        total.update(body)
+    return total.hexdigest()
 
 
 def recall(cache: Cache, key: str, planned: Planned) -> Artefact | None:

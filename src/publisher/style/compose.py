@@ -26,7 +26,7 @@ from publisher.style.render import Renderer
 from publisher.style.speak import Speaker, gather_renderers
 from publisher.style.stylefile import root_rule
 from publisher.style.survey import Survey, survey
-from publisher.style.templates import Templates, fill_once, load_templates
+from publisher.style.templates import Templates, fill_kept, load_templates
 from publisher.style.variables import check_variables, choose_paper, chosen_variables, number
 from publisher.value import dataclass
 from publisher.words import words
@@ -210,6 +210,6 @@ def _cover(ground: _Ground, found: list[Diagnostic]) -> str:
     """The cover art, from the style's ``cover.svg``; empty when the style has none."""
     if ground.style.template("cover.svg") is None:
         return ""
-    svg, trouble = fill_once(ground.templates, "cover.svg", cover_values(ground.edition, ground.variables))
+    svg, trouble = fill_kept(ground.templates, "cover.svg", cover_values(ground.edition, ground.variables))
     found.extend(trouble)
     return svg

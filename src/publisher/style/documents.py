@@ -21,7 +21,7 @@ from publisher.style.meanings import meaning
 from publisher.style.outline import Line
 from publisher.style.pack import CHAPTERS
 from publisher.style.speak import Speaker
-from publisher.style.templates import Ready, Templates, fill, fill_once
+from publisher.style.templates import Ready, Templates, fill_kept
 from publisher.style.variables import number
 from publisher.value import dataclass
 from publisher.words import access_words, words
@@ -98,7 +98,7 @@ def _made_page(press: Press, kind: str, common: Mapping[str, Any], matter: str) 
     if about is not None:
         foreign = about.language if about.language != press.language else ""
         values["about"] = {"title": about.title, "lang": foreign, "facts": Ready(ACCESS_SLOT)}
-    body = _fill(press, f"{kind}.xhtml", values, once=True)
+    body = _fill(press, f"{kind}.xhtml", values)
     if body:
         matter = {COVER: "cover", HANDOUT_HEAD: "body"}.get(kind, matter)
         shown = "handout" if kind == HANDOUT_HEAD else kind
@@ -301,7 +301,7 @@ def _line_values(press: Press, lines: Sequence[Line], stem: str) -> list[dict[st
     return values
 
 
-def _fill(press: Press, name: str, values: Mapping[str, Any], *, once: bool = False) -> str:
+def _fill(press: Press, name: str, values: Mapping[str, Any]) -> str:
     """What the template makes of the values, if it is well-formed; trouble goes to ``press.found``."""
     file = press.templates.pack.template(name)
     if file is None:
@@ -309,7 +309,7 @@ def _fill(press: Press, name: str, values: Mapping[str, Any], *, once: bool = Fa
         message = f"the style has no template `{name}`"
         press.found.append(dress.UNKNOWN_PAGE.at(span, message, f"put templates/{name} into the style"))
         return ""
-    body, trouble = (fill_once if once else fill)(press.templates, name, values)
+    body, trouble = fill_kept(press.templates, name, values)
     press.found.extend(trouble)
     broken = not_well_formed(body)
     if not broken:

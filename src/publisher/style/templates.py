@@ -1,123 +1,100 @@
-"""Templates filled with values: the only door to Jinja.
-
-A style comes with a manuscript and is not trusted: templates run in Jinja's sandbox, with everything escaped that
-is not XHTML already, and a name that is not there is an error and not an empty string. No text of a chapter is
-ever taken for a template.
-"""
+"""Templates filled with values: from what was kept where it fits, else by Jinja (:mod:`publisher.style.engine`)."""
 
 from __future__ import annotations
 
-import traceback
+import json
 from collections.abc import Mapping
+from functools import cached_property
 from hashlib import sha256
-from typing import Any
-
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import TYPE_CHECKING, Any
 
 from publisher.diagnostics import Diagnostic
-from publisher.rules import dress
-from publisher.source import Span
 from publisher.store import NOTHING_KEPT, Store
+from publisher.style.moulds import Mould, Uses
+from publisher.style.moulds import Ready as Ready
 from publisher.style.pack import StylePack
-from publisher.value import dataclass
 
-_AT_RUN_TIME = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
-_GLOBALS = ("range", "dict", "namespace")  # what is left to a template of Jinja's globals
+if TYPE_CHECKING:
+    from publisher.style.engine import Engine
 
 
-@dataclass(frozen=True, slots=True)
 class Templates:
     """The templates of a style, ready to be filled. Lives as long as one composition is made; never travels."""
 
-    pack: StylePack
-    environment: ImmutableSandboxedEnvironment
-    store: Store = NOTHING_KEPT  # where what a template made of the same values is kept
+    def __init__(self, pack: StylePack, store: Store = NOTHING_KEPT) -> None:
+        """``store``: where what a template made of the same values is kept."""
+        self.pack, self.store = pack, store
+        self._uses: dict[str, Uses | None] = {}
 
+    @cached_property
+    def engine(self) -> Engine:
+        """What fills them; loaded when something must be filled that is not kept."""
+        from publisher.style.engine import Engine
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Text that is XHTML already (see :mod:`publisher.style.xhtml`), so that a template does not escape it again."""
+        return Engine(self.pack)
 
-    text: str
+    @cached_property
+    def digest(self) -> str:
+        """Stands for all templates of the style: any may call any other."""
+        files = sorted((file.name, file.text) for file in (*self.pack.templates, *self.pack.general_templates))
+        return sha256(repr(files).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def __html__(self) -> str:
-        """What Jinja sets as it is."""
-        return self.text
-
-    def __str__(self) -> str:
-        """The XHTML."""
-        return self.text
-
-    def __bool__(self) -> bool:
-        """Whether there is any, for ``{% if %}``."""
-        return bool(self.text)
+    def uses(self, name: str) -> Uses | None:
+        """Which values a template asks for; None where that cannot be told."""
+        if name not in self._uses:
+            key = f"uses {self.digest} {name}"
+            known = _unpacked(self.store.get(key))
+            if known is None:
+                known = (self.engine.uses(name),)
+                self.store.put(key, _packed(known[0]))
+            self._uses[name] = known[0]
+        return self._uses[name]
 
 
 def load_templates(pack: StylePack, store: Store = NOTHING_KEPT) -> Templates:
     """The pack's templates; each is compiled when it is first filled."""
-    files = {file.name: file for file in (*pack.templates, *pack.general_templates)}
-
-    def load(name: str) -> tuple[str, str, None] | None:
-        file = files.get(name)
-        return (file.text, file.path, None) if file else None
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        optimized=False,  # folding constants takes longer than it saves: a template is filled once, or some forty times
-    )
-    for name in tuple(environment.globals):
-        if name not in _GLOBALS:
-            del environment.globals[name]
-    return Templates(pack, environment, store)
+    return Templates(pack, store)
 
 
-def fill_once(templates: Templates, name: str, values: Mapping[str, Any]) -> tuple[str, tuple[Diagnostic, ...]]:
-    """As :func:`fill`, for a template that a book fills once: what it made of the same values comes out of the store.
-
-    To compile it takes a hundred times longer than to fill it. What is kept is the text and no code.
-    """
-    if templates.store is NOTHING_KEPT:
+def fill_kept(templates: Templates, name: str, values: Mapping[str, Any]) -> tuple[str, tuple[Diagnostic, ...]]:
+    """As :func:`fill`, for what a book fills a few times: what came of the same before is in the store."""
+    store = templates.store
+    if store is NOTHING_KEPT:
         return fill(templates, name, values)
-    files = sorted((file.name, file.text) for file in (*templates.pack.templates, *templates.pack.general_templates))
-    given = sorted((key, value) for key, value in values.items() if not callable(value))
-    key = f"page {sha256(repr((name, files, given)).encode('utf-8', 'surrogatepass')).hexdigest()}"
-    known = templates.store.get(key)
-    if known is not None:
-        return known.decode("utf-8", "surrogatepass"), ()
+    mould = Mould.of(f"{templates.digest} {name}", templates.uses(name), values)
+    packed = store.get(mould.key)
+    cast = mould.cast(packed) if packed is not None else None
+    if cast is not None:
+        return cast.strip(), ()
     text, trouble = fill(templates, name, values)
     if not trouble:
-        templates.store.put(key, text.encode("utf-8", "surrogatepass"))
+        marked, trouble_with_marks = templates.engine.fill(name, mould.marked(values))
+        packed = mould.pack(marked)
+        cast = mould.cast(packed)
+        if not trouble_with_marks and cast is not None and cast.strip() == text:
+            store.put(mould.key, packed)
     return text, trouble
 
 
 def fill(templates: Templates, name: str, values: Mapping[str, Any]) -> tuple[str, tuple[Diagnostic, ...]]:
     """The text that template ``name`` makes of ``values``; empty, with a diagnostic at its line, when it cannot."""
+    text, trouble = templates.engine.fill(name, values)
+    return text.strip(), trouble
+
+
+def _packed(uses: Uses | None) -> bytes:
+    return json.dumps([uses.printed, uses.read] if uses is not None else None).encode()
+
+
+def _unpacked(raw: bytes | None) -> tuple[Uses | None] | None:
+    """What was packed, in a tuple; None where nothing was, or something else is there."""
+    if raw is None:
+        return None
     try:
-        template: Template = templates.environment.get_template(name)
-        return template.render(values).strip(), ()
-    except TemplateSyntaxError as error:
-        span = Span(error.filename or error.name or name, error.lineno)
-        return "", (dress.TEMPLATE_ERROR.at(span, f"the template does not work: {error.message}"),)
-    except _AT_RUN_TIME as error:
-        span = _place(templates.pack, name, error)
-        return "", (dress.TEMPLATE_ERROR.at(span, f"the template does not work: {_first_line(error)}"),)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:300]
-
-
-def _place(pack: StylePack, name: str, error: Exception) -> Span:
-    """The innermost line of a template of this pack in the traceback, which Jinja rewrites to the template's lines."""
-    paths = {file.path for file in (*pack.templates, *pack.general_templates)}
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename in paths:
-            return Span(frame.filename, frame.lineno or 0)
-    file = pack.template(name)
-    return Span(file.path if file else f"styles/{pack.name}/templates/{name}")
+        said = json.loads(raw)
+        if said is None:
+            return (None,)
+        printed, read = said
+        return (Uses(tuple(map(tuple, printed)), tuple(map(tuple, read))),)
+    except (ValueError, TypeError):
+        return None
