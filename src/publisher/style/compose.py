@@ -13,7 +13,7 @@ from publisher.diagnostics import Diagnostic, MachineError
 from publisher.fonts import font_digest
 from publisher.rules import dress
 from publisher.source import Span
-from publisher.store import NOTHING_KEPT, Store
+from publisher.store import NOTHING_KEPT, Store, bundled
 from publisher.style.composition import SCREEN, AssetRef, Composition, Document, Entry, FontFace
 from publisher.style.cover import cover_values, cover_words
 from publisher.style.documents import COVER, Press, Stems, give_stems, make_documents
@@ -73,6 +73,22 @@ def compose(
     that were made before. Trouble is in the composition's diagnostics,
     the style's included, the edition's not.
     """
+    with bundled(store, f"dress {medium} {identifier_of(edition)} {name}") as desk:
+        return _composed(edition, style, medium, renderers, name, paper, modified, assets, folders, desk)
+
+
+def _composed(
+    edition: Edition,
+    style: StylePack,
+    medium: str,
+    renderers: Mapping[str, Renderer],
+    name: str,
+    paper: str,
+    modified: str,
+    assets: Mapping[str, AssetRef],
+    folders: Sequence[Path],
+    store: Store,
+) -> Composition:
     size, found_paper = choose_paper(style, edition.spec, paper)
     found_variables = check_variables(style, edition.spec)
     variables = dict(style.variables) | chosen_variables(edition.spec, style.fonts, size)
@@ -140,6 +156,7 @@ def _set_documents(
         variables=ground.variables,
         stems=ground.survey.stems,
         known=known,
+        store=ground.templates.store,
     )
     press = Press(edition, speaker, ground.templates, ground.stems, lines, cover_words(edition), found)
     documents = make_documents(press, ground.style.pages)
