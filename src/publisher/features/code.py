@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -169,6 +168,8 @@ def _is_known(language: str) -> bool:
 
 
 def _nearest(language: str) -> str:
+    from difflib import get_close_matches
+
     from pygments.lexers import get_all_lexers
 
     names = sorted({alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases})
