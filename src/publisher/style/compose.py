@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -99,7 +100,8 @@ def _composed(
     found: list[Diagnostic] = [*style.diagnostics, *found_paper, *found_variables, *seen.diagnostics]
     documents, entries = _set_documents(ground, renderers, lines, assets, found)
     places = style_folders(folders)
-    families, missing = choose_families(style.fonts, letters(documents, style.sheets), places, store)
+    digest_of = cache(partial(font_digest, folders=places))  # of one font, read once for one composition
+    families, missing = choose_families(style.fonts, letters(documents, style.sheets), places, store, digest_of)
     found += missing_glyphs(edition, documents, missing, medium)
     roles = {stems.chapters[chapter.id]: chapter.role for chapter in edition.chapters}
     shows_cover = any(document.kind == COVER for document in documents)
@@ -114,7 +116,7 @@ def _composed(
         css=_style_sheet(ground, families, found),
         contents=with_pages(entries, documents),
         landmarks=landmarks_of(documents, roles, words(edition.info.language)) if medium == SCREEN else (),
-        fonts=faces_of(style, families, places, found),
+        fonts=faces_of(style, families, places, found, digest_of),
         assets=_used_assets(ground, assets, shows_cover),
         cover_svg=_cover(ground, found) if shows_cover and not edition.info.cover else "",
         identifier=identifier_of(edition),
@@ -196,15 +198,20 @@ def _flattened(
 
 
 def faces_of(
-    style: StylePack, families: Sequence[FontFamily], folders: Sequence[Path], found: list[Diagnostic]
+    style: StylePack,
+    families: Sequence[FontFamily],
+    folders: Sequence[Path],
+    found: list[Diagnostic],
+    digest_of: Callable[[str], str] | None = None,
 ) -> tuple[FontFace, ...]:
     """The faces with their digests, each once; a file that is not there is reported."""
+    digest_of = digest_of or partial(font_digest, folders=folders)
     faces: dict[tuple[str, int, str], FontFace] = {}
     digests: dict[str, str] = {}
     for face in (face for family in families for face in family.faces):
         try:
             if face.source not in digests:
-                digests[face.source] = font_digest(face.source, folders)
+                digests[face.source] = digest_of(face.source)
         except MachineError as error:
             digests[face.source] = ""
             owner = face.source.removeprefix("style:").split("/")[0] if face.source.startswith("style:") else style.name
