@@ -9,7 +9,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def collector_resting() -> Iterator[None]:
-    """Nothing is looked through for garbage meanwhile: looking for some took half of the time of parsing."""
+    """Nothing is looked through for garbage meanwhile: looking for some took half of the time of parsing.
+
+    Nor is it at once afterwards: who does it again and again must :func:`collect` when there is time.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -21,6 +24,11 @@ def collector_resting() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()
             gc.enable()
+
+
+def collect() -> None:
+    """Free what is garbage now."""
+    gc.collect()
 
 
 def no_more_collections() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -238,3 +240,9 @@ def test_the_teachers_edition_takes_as_long_as_the_students(make):
     ]
     book = make.book(("a.md", blocks))
     assert make.edit(book, "teacher").reading == make.edit(book, "student").reading
+
+
+@given(st.text(st.sampled_from("aZ9é½ª’'.,-·\u00ad\u2010 _—“\n") | st.characters(codec="cp1252"), max_size=30))
+def test_words_of_western_text_are_those_of_the_rule(text):
+    plain = text.replace("_", " ").replace("\u00ad", "")
+    assert count_words(text) == (len(re.findall(r"\w+(?:['’.,\-\u2010\u2011·]\w+)*", plain)), 0)

@@ -45,3 +45,20 @@ def test_the_least_used_goes_first(tmp_path):
     cache.trim(1500)
     assert cache.get(KEY) is None
     assert cache.get(OTHER) is not None
+
+
+def test_it_is_tidied_once_an_hour(tmp_path, monkeypatch):
+    trimmed = []
+    monkeypatch.setattr(Cache, "trim", lambda self, bound=0: trimmed.append(self))
+    cache = Cache(tmp_path)
+    cache.tidy()
+    cache.tidy()
+    assert len(trimmed) == 1
+    (mark,) = tmp_path.iterdir()
+    for age in (-4000, 4000):  # the clock may have been set
+        now = mark.stat().st_mtime
+        os.utime(mark, (now + age, now + age))
+        cache.tidy()
+    assert len(trimmed) == 3
+    Cache(None).tidy()
+    assert len(trimmed) == 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,38 @@ def test_what_is_kept_is_text(tmp_path):
     Shelf(Cache(tmp_path)).parsed(Parser("en"), Source("a.md", "# A"), 1)
     (entry,) = tmp_path.glob("*/*")
     assert json.loads(entry.read_bytes()[64:])[0][0] == "document"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_book_whose_look_and_facts_change_too_is_what_a_cold_build_gives(shop, seed):
+    chance = random.Random(seed)
+    cold = type(shop)(shop.root / "cold" / "x")
+    facts = {"title": ["Two Handouts", "One & <Other>"], "date": ["2026-11-22", "2027-01-01"]}
+    sheets = [".epigraph { color: #123456 }", "p { margin: calc(1em + 1em) }", "h1 { font-weight: 700 }", ""]
+    templates = {
+        "chapter.xhtml": ["<div>{{ chapter.title }}{{ chapter.body }}</div>", "<p>{{ chapter.title | upper }}</p>"],
+        "title-page.xhtml": ["<p>{{ edition.words }} {{ edition.minutes }}</p>", "<p>{{ book.title | length }}</p>"],
+    }
+    for _ in range(5):
+        change = chance.choice(("facts", "sheet", "template", "words", "words"))
+        key, choices = chance.choice(sorted(facts.items()))
+        name, texts = chance.choice(sorted(templates.items()))
+        said, sheet, text = chance.choice(choices), chance.choice(sheets), chance.choice(texts)
+        words = " ".join(chance.choices(["“word”", "café", "`code`", "*so*", "и", "plain"], k=chance.randint(1, 9)))
+        code = f"```python\nprint({chance.randint(0, 2)})\n```"
+        for each in (shop, cold):
+            if change == "facts":
+                old = (each.folder / "book.toml").read_text("utf-8")
+                each.write("book.toml", re.sub(rf"(?m)^{key} = .*$", f'{key} = "{said}"', old))
+            elif change == "sheet":
+                each.write("../styles/ebook/own.css", sheet)
+            elif change == "template":
+                each.write(f"../styles/ebook/templates/{name}", text)
+            else:
+                each.write("two.md", f"# Two\n\n{words}\n\n{code}\n")
+        warm_report = shop.build("ebook")
+        for entry in cold.cache.glob("*/*"):
+            entry.unlink()
+        cold_report = cold.build("ebook", use_cache=chance.choice((True, False)))
+        assert [made.sha256 for made in warm_report.made] == [made.sha256 for made in cold_report.made]
+        assert warm_report.diagnostics == cold_report.diagnostics

@@ -10,15 +10,12 @@ from publisher.book.audiences import audience_names
 from publisher.book.drafts import Draft, drafts_of
 from publisher.book.ids import Identified, give_ids, wanted_ids
 from publisher.book.images import find_images, known_images
-from publisher.book.ledger import CHAPTER
-from publisher.book.lock import Keeper, keep, next_lock
 from publisher.book.model import Book, Chapter, Part
 from publisher.book.names import RESERVED, Names, digest
 from publisher.book.roles import role_of
 from publisher.book.sections import sections_of
 from publisher.book.slips import slips
 from publisher.book.slugs import is_strict_name, slug, strict_name, without_order
-from publisher.book.survey import Block, Survey, survey
 from publisher.book.trees import words_of
 from publisher.config import Config, PartSpec
 from publisher.diagnostics import Diagnostic
@@ -28,6 +25,8 @@ from publisher.source import Span
 from publisher.value import dataclass
 
 if TYPE_CHECKING:
+    from publisher.book.lock import Keeper
+    from publisher.book.survey import Survey
     from publisher.manuscript import Manuscript
     from publisher.markup.parse import Parsed
 
@@ -52,6 +51,8 @@ def assemble(manuscript: Manuscript, parsed: Mapping[str, Parsed]) -> Book:
     pictured = [_pictured(draft, images) for draft in drafts]
     keeper = None
     if manuscript.lock is not None:
+        from publisher.book.lock import keep  # few manuscripts have one
+
         keeper = keep(manuscript.lock, tuple(_survey(each, frozenset(audiences)) for each in pictured))
         found.extend(keeper.diagnostics)
     names = Names(_wanted(config, drafts), keeper.before if keeper else ())
@@ -68,7 +69,11 @@ def assemble(manuscript: Manuscript, parsed: Mapping[str, Parsed]) -> Book:
         found.extend(named.diagnostics)
         chapters.append(_chapter(each.draft, id, part, named))
         given.append(named.ids)
-    lock = next_lock(keeper, chapters, given, parts) if keeper else None
+    lock = None
+    if keeper is not None:
+        from publisher.book.lock import next_lock
+
+        lock = next_lock(keeper, chapters, given, parts)
     return Book(config.book, tuple(chapters), parts, config.contents.numbered, tuple(found), audiences, lock)
 
 
@@ -91,6 +96,9 @@ def _pictured(draft: Draft, images: Mapping[str, str]) -> _Pictured:
 
 
 def _survey(each: _Pictured, audiences: frozenset[str]) -> Survey:
+    from publisher.book.ledger import CHAPTER
+    from publisher.book.survey import Block, Survey, survey
+
     draft = each.draft
     title = words_of(each.title)
     given = _given_id(draft)

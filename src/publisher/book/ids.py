@@ -115,7 +115,10 @@ class IdGiver:
         return self._below(self._named(node))
 
     def _below(self, node: Node) -> Node:
-        if not node.children:
+        for child in node.children:
+            if child.attrs or child.kind not in LEAVES:
+                break
+        else:  # nothing below needs an id: so it is with most paragraphs
             return node
         children = [child if child.kind in LEAVES and not child.attrs else self._give(child) for child in node.children]
         return node if same_nodes(node.children, children) else with_children(node, tuple(children))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -35,4 +34,6 @@ def slip_of(audience: str) -> str:
 
 @lru_cache(1000)
 def _nearest(name: str, secret: tuple[str, ...]) -> str:
+    import difflib
+
     return next(iter(difflib.get_close_matches(name.lower(), secret, 1, _NEAR)), "")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher.book.lock import Changes, changes
 from publisher.build.whole import write_whole
 from publisher.diagnostics import Diagnostic, MachineError
 from publisher.manuscript.lock import LOCK, lock_text
@@ -17,6 +16,7 @@ from publisher.rules.book import LOCK_STALE
 from publisher.source import Span
 
 if TYPE_CHECKING:
+    from publisher.book.lock import Changes
     from publisher.build.corridor import Walk
 
 
@@ -25,6 +25,8 @@ def lock_changes(walked: Walk) -> Changes | None:
     before, after = walked.manuscript.lock, walked.book.lock
     if before is None or after is None or before.lines == after.lines:
         return None
+    from publisher.book.lock import changes  # few manuscripts have a list
+
     return changes(before, after)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -64,6 +63,8 @@ def choose_editions(specs: Sequence[EditionSpec], options: Options) -> tuple[Edi
     known = [spec.name for spec in specs]
     for name in options.editions:
         if name not in known:
+            import difflib
+
             close = difflib.get_close_matches(name, known, 1, 0.6)
             there = f"the editions are: {', '.join(known)}"
             hint = f"did you mean {close[0]}? {there}" if close else there

@@ -10,7 +10,7 @@ from publisher.build.place import Place
 from publisher.build.record import is_read
 
 _TOGETHER = 60  # milliseconds: an editor that saves in two steps has saved once
-_STEP = 20  # milliseconds of silence that end a save
+_STEP = 10  # milliseconds of silence that end a save
 _TURN = 200  # milliseconds after which the watcher lets us hear that it is awake
 
 

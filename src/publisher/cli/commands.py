@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 import click
@@ -30,5 +29,7 @@ class Commands(click.Group):
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """``did you mean …?``; empty when nothing is near."""
+    import difflib
+
     close = difflib.get_close_matches(word, known, 1, 0.6)
     return f"did you mean {close[0]}?" if close else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -142,6 +141,8 @@ def rule(one: Rule) -> None:
     """A rule's code, severity, title and explanation."""
     click.echo(click.style(f"{one.code} ({one.severity}): {one.title}", bold=True))
     wide = min(_MEASURE, text.width(sys.stdout.isatty()))
+    import textwrap
+
     for paragraph in textwrap.dedent(one.doc).strip().split("\n\n"):
         click.echo()
         click.echo(_set(paragraph, wide))
@@ -152,4 +153,6 @@ def _set(paragraph: str, wide: int) -> str:
     lines = paragraph.split("\n")
     if any(line.startswith((" ", "\t", "- ", "* ", "```")) for line in lines):
         return paragraph
+    import textwrap
+
     return textwrap.fill(" ".join(lines), wide, break_long_words=False, break_on_hyphens=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,7 +41,11 @@ def _cells_of(char: str) -> int:
 
 def width(stream_is_terminal: bool) -> int:
     """How many cells a line has."""
-    return max(40, shutil.get_terminal_size((_WIDEST, 24)).columns) if stream_is_terminal else _WIDEST
+    if not stream_is_terminal:
+        return _WIDEST
+    import shutil
+
+    return max(40, shutil.get_terminal_size((_WIDEST, 24)).columns)
 
 
 def shown_path(path: Path) -> str:

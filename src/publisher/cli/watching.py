@@ -15,6 +15,7 @@ from publisher.build.report import Report
 from publisher.build.run import build
 from publisher.cli import machine, show, text, trouble
 from publisher.cli.progress import progress
+from publisher.collector import collect
 from publisher.diagnostics import Diagnostic, PublisherError, has_errors
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def watch(place: Place, options: Options, features: Callable[[], tuple[Feature, 
             if not saved and not as_json:
                 click.echo(f"watching {text.shown_path(place.folder)}: Ctrl-C ends", err=True)
             desk.work(first=False)  # nothing saved: the watcher is awake, and the first build may have been overtaken
+            collect()  # while the author writes on
     except KeyboardInterrupt:
         pass  # that is how it ends
     return 0

@@ -6,7 +6,6 @@ The parser knows an alert as GitHub has it, the mark alone on its line. An autho
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -52,6 +51,8 @@ def _unknown(quote: Node) -> Iterator[Diagnostic]:
     text = "".join(child.text for child in first.children[:3]) if first.kind == "paragraph" else ""
     match = _ANY_MARK.match(text)
     if match is not None and match[1].lower() not in TYPES:
+        import difflib
+
         meant = next(iter(difflib.get_close_matches(match[1].lower(), TYPES, 1, 0.6)), "")
         hint = f"did you mean [!{meant.upper()}]?" if meant else f"there are {', '.join(TYPES)}"
         yield NEARLY_A_BLOCK.at(first.span, f"there is no alert {match[1]}; the mark is printed as it stands", hint)

@@ -6,10 +6,11 @@ and punctuation, which no style colours, are plain text.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from publisher.book.model import Edition
@@ -19,6 +20,7 @@ from publisher.features.feature import Feature
 from publisher.features.marking import own_attrs
 from publisher.markup.node import Node
 from publisher.rules.quotations import LARGE_CODE, UNKNOWN_CODE_LANGUAGE
+from publisher.store import NOTHING_KEPT, Store, kept
 from publisher.style.composition import PAGE
 from publisher.style.render import Rendering
 from publisher.style.xhtml import element, escape
@@ -39,7 +41,7 @@ def code_block(node: Node, rendering: Rendering) -> str:
     """``pre.code`` with a ``code.language-x``; on paper every line, with its line end, is a ``span.line``."""
     text = node.text
     language = _language(node)
-    pieces = highlighted(text, language)
+    pieces = _known_pieces(text, language, rendering.store)
     if rendering.medium == PAGE:
         inner = "".join(element("span", (("class", "line"),), _spans(line)) for line in _by_line(pieces))
     else:
@@ -47,6 +49,16 @@ def code_block(node: Node, rendering: Rendering) -> str:
     named = {"class": f"language-{language}" if language else None}
     marks = own_attrs("pre", node.with_attrs(lang=None), rendering, "code")
     return element("pre", marks, element("code", named, inner))
+
+
+def _known_pieces(text: str, language: str, store: Store) -> list[Piece]:
+    """As :func:`highlighted`, from the store where this very text was highlighted before."""
+    if store is NOTHING_KEPT or language in _PLAIN:
+        return highlighted(text, language)
+    made_from = f"{language}\n{text}"  # no language has a line end
+    key = f"highlighted {sha256(made_from.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    raw = kept(store, key, lambda: json.dumps(highlighted(text, language)).encode())
+    return [(name, value) for name, value in json.loads(raw)]
 
 
 def highlighted(text: str, language: str) -> list[Piece]:
@@ -115,7 +127,7 @@ def check_languages(edition: Edition) -> tuple[Diagnostic, ...]:
         for node in blocks(chapter.body):
             if node.kind != "code_block" or (language := _language(node)) in _PLAIN or language in told:
                 continue
-            if _lexer(language) is None:
+            if not _is_known(language):
                 told.add(language)
                 message = f"we cannot highlight “{language}”"
                 found.append(UNKNOWN_CODE_LANGUAGE.at(node.span, message, _nearest(language)))
@@ -146,7 +158,18 @@ def _lexer_class(language: str) -> type[Lexer] | None:
     return found
 
 
+@cache
+def _is_known(language: str) -> bool:
+    """Whether Pygments has the language; its table knows most without loading what highlights them."""
+    from pygments.lexers import get_all_lexers
+
+    tabled = any(language in aliases for _, aliases, _, _ in get_all_lexers(plugins=False))
+    return tabled or _lexer_class(language) is not None
+
+
 def _nearest(language: str) -> str:
+    from difflib import get_close_matches
+
     from pygments.lexers import get_all_lexers
 
     names = sorted({alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases})

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import field, replace
 from io import BytesIO
 from xml.parsers import expat
-from zipfile import ZipFile
 
 from publisher.config.shops import LINKS_REFUSED, LINKS_UNWELCOME, Shop, find_shop, store_of
 from publisher.diagnostics import Diagnostic, in_order
@@ -58,6 +57,8 @@ def _sizes(artefact: Artefact, shop: Shop, spans: Mapping[str, Span], here: Span
     most = shop.number("chapter-bytes")
     if not most:
         return
+    from zipfile import ZipFile
+
     with ZipFile(BytesIO(artefact.data)) as archive:
         for entry in archive.infolist():
             if entry.filename.endswith(".xhtml") and entry.file_size > most:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -43,5 +42,7 @@ def name_among(attrs: Attrs, names: Iterable[str]) -> str:
 
 def nearly(name: str, names: Iterable[str]) -> str:
     """The name that was perhaps meant; those that keep words from readers are looked after when editions are."""
+    import difflib
+
     meant = next(iter(difflib.get_close_matches(name.lower(), sorted(names), 1, 0.82)), "")
     return "" if meant in ("teacher", "student", "answer") else meant

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from publisher.diagnostics import Diagnostic, MachineError
 from publisher.fonts import font_digest
 from publisher.rules import dress
 from publisher.source import Span
-from publisher.store import NOTHING_KEPT, Store
+from publisher.store import NOTHING_KEPT, Store, bundled
 from publisher.style.composition import SCREEN, AssetRef, Composition, Document, Entry, FontFace
 from publisher.style.cover import cover_values, cover_words
 from publisher.style.documents import COVER, Press, Stems, give_stems, make_documents
@@ -73,6 +74,22 @@ def compose(
     that were made before. Trouble is in the composition's diagnostics,
     the style's included, the edition's not.
     """
+    with bundled(store, f"dress {medium} {identifier_of(edition)} {name}") as desk:
+        return _composed(edition, style, medium, renderers, name, paper, modified, assets, folders, desk)
+
+
+def _composed(
+    edition: Edition,
+    style: StylePack,
+    medium: str,
+    renderers: Mapping[str, Renderer],
+    name: str,
+    paper: str,
+    modified: str,
+    assets: Mapping[str, AssetRef],
+    folders: Sequence[Path],
+    store: Store,
+) -> Composition:
     size, found_paper = choose_paper(style, edition.spec, paper)
     found_variables = check_variables(style, edition.spec)
     variables = dict(style.variables) | chosen_variables(edition.spec, style.fonts, size)
@@ -83,7 +100,8 @@ def compose(
     found: list[Diagnostic] = [*style.diagnostics, *found_paper, *found_variables, *seen.diagnostics]
     documents, entries = _set_documents(ground, renderers, lines, assets, found)
     places = style_folders(folders)
-    families, missing = choose_families(style.fonts, letters(documents, style.sheets), places, store)
+    digest_of = cache(partial(font_digest, folders=places))  # of one font, read once for one composition
+    families, missing = choose_families(style.fonts, letters(documents, style.sheets), places, store, digest_of)
     found += missing_glyphs(edition, documents, missing, medium)
     roles = {stems.chapters[chapter.id]: chapter.role for chapter in edition.chapters}
     shows_cover = any(document.kind == COVER for document in documents)
@@ -98,7 +116,7 @@ def compose(
         css=_style_sheet(ground, families, found),
         contents=with_pages(entries, documents),
         landmarks=landmarks_of(documents, roles, words(edition.info.language)) if medium == SCREEN else (),
-        fonts=faces_of(style, families, places, found),
+        fonts=faces_of(style, families, places, found, digest_of),
         assets=_used_assets(ground, assets, shows_cover),
         cover_svg=_cover(ground, found) if shows_cover and not edition.info.cover else "",
         identifier=identifier_of(edition),
@@ -140,6 +158,7 @@ def _set_documents(
         variables=ground.variables,
         stems=ground.survey.stems,
         known=known,
+        store=ground.templates.store,
     )
     press = Press(edition, speaker, ground.templates, ground.stems, lines, cover_words(edition), found)
     documents = make_documents(press, ground.style.pages)
@@ -179,15 +198,20 @@ def _flattened(
 
 
 def faces_of(
-    style: StylePack, families: Sequence[FontFamily], folders: Sequence[Path], found: list[Diagnostic]
+    style: StylePack,
+    families: Sequence[FontFamily],
+    folders: Sequence[Path],
+    found: list[Diagnostic],
+    digest_of: Callable[[str], str] | None = None,
 ) -> tuple[FontFace, ...]:
     """The faces with their digests, each once; a file that is not there is reported."""
+    digest_of = digest_of or partial(font_digest, folders=folders)
     faces: dict[tuple[str, int, str], FontFace] = {}
     digests: dict[str, str] = {}
     for face in (face for family in families for face in family.faces):
         try:
             if face.source not in digests:
-                digests[face.source] = font_digest(face.source, folders)
+                digests[face.source] = digest_of(face.source)
         except MachineError as error:
             digests[face.source] = ""
             owner = face.source.removeprefix("style:").split("/")[0] if face.source.startswith("style:") else style.name

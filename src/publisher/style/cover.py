@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -177,6 +176,8 @@ def render_cover(
     ``family`` stands in where the drawing names no family that is among ``fonts``. Raises :class:`MachineError`
     when resvg cannot draw it.
     """
+    import tempfile
+
     import resvg_py
 
     with tempfile.TemporaryDirectory(prefix="publisher-cover-") as folder:

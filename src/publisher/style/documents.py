@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 from xml.parsers import expat
@@ -16,6 +17,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
 from publisher.rules import dress
 from publisher.source import Span
+from publisher.store import NOTHING_KEPT, Store
 from publisher.style.composition import ACCESS_SLOT, ACCESSIBILITY, COVER_IMAGE, PAGE, SCREEN, Document
 from publisher.style.meanings import meaning
 from publisher.style.outline import Line
@@ -311,13 +313,26 @@ def _fill(press: Press, name: str, values: Mapping[str, Any]) -> str:
         return ""
     body, trouble = fill_kept(press.templates, name, values)
     press.found.extend(trouble)
-    broken = not_well_formed(body)
+    broken = _not_well_formed(body, press.templates.store)
     if not broken:
         return body
     chapter = values.get("chapter")
     place = f" in the chapter “{chapter['text']}”" if isinstance(chapter, dict) else ""
     press.found.append(dress.NOT_WELL_FORMED.at(Span(file.path), f"not well-formed XHTML{place}: {broken}"))
     return ""
+
+
+def _not_well_formed(body: str, store: Store) -> str:
+    """As :func:`not_well_formed`; what was well-formed once still is."""
+    if store is NOTHING_KEPT:
+        return not_well_formed(body)
+    key = f"well-formed {sha256(body.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    if store.get(key) is not None:
+        return ""
+    broken = not_well_formed(body)
+    if not broken:
+        store.put(key, b"")
+    return broken
 
 
 def not_well_formed(body: str) -> str:

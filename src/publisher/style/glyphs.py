@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,34 +47,45 @@ def characters_of(text: str) -> set[str]:
 
 
 def choose_families(
-    families: Sequence[FontFamily], wanted: frozenset[str], folders: Sequence[Path], store: Store = NOTHING_KEPT
+    families: Sequence[FontFamily],
+    wanted: frozenset[str],
+    folders: Sequence[Path],
+    store: Store = NOTHING_KEPT,
+    digest_of: Callable[[str], str] | None = None,
 ) -> tuple[tuple[FontFamily, ...], frozenset[str]]:
     """The families that the book needs, and the characters that none of them has.
 
     Fallbacks are only taken when some character is in no other family: an unused font makes the file larger.
     """
+    digest_of = digest_of or partial(font_digest, folders=folders)
     own = tuple(family for family in families if family.role != FALLBACK)
-    left = _not_drawn(wanted, own, folders, store)
+    left = _not_drawn(wanted, own, folders, store, digest_of)
     if not left or len(own) == len(families):
         return own, left
-    return tuple(families), _not_drawn(left, families, folders, store)
+    return tuple(families), _not_drawn(left, families, folders, store, digest_of)
 
 
 def _not_drawn(
-    wanted: frozenset[str], families: Iterable[FontFamily], folders: Sequence[Path], store: Store
+    wanted: frozenset[str],
+    families: Iterable[FontFamily],
+    folders: Sequence[Path],
+    store: Store,
+    digest_of: Callable[[str], str],
 ) -> frozenset[str]:
     left = wanted
     for source in dict.fromkeys(face.source for family in families for face in family.faces):
         if not left:
             break
         try:
-            left = _lacking(source, left, folders, store)
+            left = _lacking(source, left, folders, store, digest_of)
         except MachineError:
             continue  # reported where the faces are gathered
     return left
 
 
-def _lacking(source: str, wanted: frozenset[str], folders: Sequence[Path], store: Store) -> frozenset[str]:
+def _lacking(
+    source: str, wanted: frozenset[str], folders: Sequence[Path], store: Store, digest_of: Callable[[str], str]
+) -> frozenset[str]:
     """Those of the ``wanted`` characters that a font does not have. Raises :class:`MachineError` for a broken one."""
 
     def lacking() -> bytes:
@@ -83,7 +95,7 @@ def _lacking(source: str, wanted: frozenset[str], folders: Sequence[Path], store
     if store is NOTHING_KEPT:
         return frozenset(lacking().decode("utf-8", "surrogatepass"))
     asked = sha256("".join(sorted(wanted)).encode("utf-8", "surrogatepass")).hexdigest()
-    made = kept(store, f"lacking {font_digest(source, folders)} {asked}", lacking)
+    made = kept(store, f"lacking {digest_of(source)} {asked}", lacking)
     return frozenset(made.decode("utf-8", "surrogatepass"))
 
 

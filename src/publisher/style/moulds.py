@@ -93,6 +93,8 @@ class Mould:
         """The text with what belongs into its places; None where it is not as it was packed."""
         try:
             parts = json.loads(packed)
+            if not isinstance(parts, list):
+                return None
             return "".join([part if isinstance(part, str) else self.open[tuple(part)] for part in parts])
         except (ValueError, TypeError, KeyError):
             return None

@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from publisher.markup.node import Node
+from publisher.store import NOTHING_KEPT, Store
 from publisher.style.composition import AssetRef
 from publisher.value import dataclass
 
@@ -33,6 +34,7 @@ class Rendering:
     assets: Mapping[str, AssetRef] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
     known: frozenset[str] | None = None  # every id of the edition; None: links are not checked
+    store: Store = NOTHING_KEPT  # where what takes long to make is kept, by all that it is made from
 
     def children(self, node: Node) -> str:
         """The XHTML of all children."""

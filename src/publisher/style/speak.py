@@ -8,6 +8,7 @@ from dataclasses import field
 from publisher.book.model import Chapter, Edition
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node, plain_text
+from publisher.store import NOTHING_KEPT, Store
 from publisher.style.composition import SCREEN, AssetRef
 from publisher.style.plain import PLAIN, render_plain
 from publisher.style.render import Renderer, Rendering
@@ -28,6 +29,7 @@ class Speaker:
     variables: Mapping[str, str]
     stems: Mapping[str, str]  # id → the document it is in
     known: frozenset[str]
+    store: Store = NOTHING_KEPT
     found: list[Diagnostic] = field(default_factory=list)
 
     def rendering(self, chapter: Chapter, stem: str) -> Rendering:
@@ -55,6 +57,7 @@ class Speaker:
             assets=self.assets,
             variables=self.variables,
             known=self.known,
+            store=self.store,
         )
         return rendering
 

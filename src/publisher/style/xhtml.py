@@ -34,7 +34,7 @@ _NONE: frozenset[str] = frozenset()
 
 def escape(text: str) -> str:
     """``text`` as character data, safe between tags; what XML cannot carry becomes U+FFFD."""
-    if _ILLEGAL.search(text):
+    if not text.isprintable() and _ILLEGAL.search(text):  # what can be printed can be carried, and is most of a book
         text = _ILLEGAL.sub("\ufffd", text)
     if "&" in text:
         text = text.replace("&", "&amp;")

@@ -14,7 +14,7 @@ from publisher.formats.epub.check import check
 from publisher.formats.epub.documents import Leaves, frame, leaves, shown, xhtml_file
 from publisher.formats.epub.images import Pictures, in_the_book, place_pictures
 from publisher.formats.epub.metadata import describe, identifier, modified
-from publisher.formats.epub.names import folded, href, unique
+from publisher.formats.epub.names import folded, hrefs, unique
 from publisher.formats.epub.nav import Way, links, nav_document, ncx, pages, ways
 from publisher.formats.epub.pack import pack
 from publisher.formats.epub.parts import CSS, CSS_NAME, NCX, XHTML, File, Leaf, Marked, Package, Survey
@@ -179,7 +179,7 @@ def _ways_in(
 
 def _reading_order(surveys: dict[str, Survey]) -> dict[str, int]:
     """The rank of each place that can be linked to: the documents, and the ids in each."""
-    links = (href(name, key) for name, seen in surveys.items() for key in ("", *seen.sequence))
+    links = (link for name, seen in surveys.items() for link in hrefs(name, seen.sequence))
     return {link: rank for rank, link in enumerate(links)}
 
 

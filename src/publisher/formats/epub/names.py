@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from urllib.parse import quote
 
 _SAFE_STEM = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,100}(?<!\.)")
 _NOT_NAME = re.compile(r"[^\w.-]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_PLAIN_FRAGMENT = re.compile(r"[A-Za-z0-9._-]+")  # nothing in it is encoded
 _FRAGMENT = "/-._~!$&'()*+,;=@:?"  # may stand unencoded after # (RFC 3986 §3.5)
 
 
@@ -40,6 +42,15 @@ def xml_id(text: str) -> str:
 def href(name: str, fragment: str = "") -> str:
     """A link to a file inside the EPUB, percent-encoded."""
     return quote(name, safe="/-._~!$&'()*+,;=@") + (f"#{quote(fragment, safe=_FRAGMENT)}" if fragment else "")
+
+
+def hrefs(name: str, fragments: Iterable[str]) -> Iterator[str]:
+    """The links to a file and to places in it, as :func:`href` makes them one by one."""
+    file = href(name)
+    yield file
+    for fragment in fragments:
+        plain = fragment and _PLAIN_FRAGMENT.fullmatch(fragment)
+        yield f"{file}#{fragment}" if plain else href(name, fragment)
 
 
 def unique(wanted: str, taken: set[str], suffix: str = "") -> str:
