@@ -25,6 +25,7 @@ from publisher.formats.pdf.pagetypes import few_page_types
 from publisher.formats.pdf.paragraphs.lines import total_fit
 from publisher.formats.pdf.paragraphs.mend import full_last_pages
 from publisher.formats.pdf.paragraphs.row import Measurer
+from publisher.formats.pdf.pixels import packed_pictures
 from publisher.formats.pdf.places import BASE
 from publisher.formats.pdf.shaping import shared_shaping
 from publisher.formats.pdf.styles import Styles, shared_styles
@@ -140,7 +141,7 @@ def write(layout: Layout, variant: str, identifier: bytes, finisher: Finisher) -
     options = engine_options(variant)
     options["pdf_identifier"] = identifier
     screen_colours(layout.document, options)
-    with weasy.quick_deflate(), shared_shaping(), painted_words():
+    with weasy.quick_deflate(), shared_shaping(), painted_words(), packed_pictures():
         data: bytes = layout.document.write_pdf(finisher=finisher, **options)
     return data
 

@@ -5,9 +5,10 @@ _linebox_layout, by :mod:`publisher.formats.pdf.grid` and :mod:`publisher.format
 absolute_block, by :mod:`publisher.formats.pdf.hanging`); inline_layout, page_layout and line_break (used by
 :mod:`publisher.formats.pdf.paragraphs`), the last with preferred_layout and draw_text by
 :mod:`publisher.formats.pdf.words` too; ColorProfile, CounterStyle, DocumentMetadata, boxes,
-build_formatting_structure, get_html_metadata, layout_document, VARIANTS, FontConfiguration's folder, and what
-:mod:`publisher.formats.pdf.engine` and :mod:`publisher.formats.pdf.boxes` say. For books in parts
-(:mod:`publisher.formats.pdf.parts`) also the steps of ``Document`` and ``generate_pdf`` one by one:
+build_formatting_structure, get_html_metadata, layout_document, VARIANTS, FontConfiguration's folder, image_package (its
+RasterImage, by :mod:`publisher.formats.pdf.pixels`), and what :mod:`publisher.formats.pdf.engine` and
+:mod:`publisher.formats.pdf.boxes` say. For books in parts (:mod:`publisher.formats.pdf.parts`) also the steps of
+``Document`` and ``generate_pdf`` one by one:
 css.find_stylesheets, get_all_computed_styles, LayoutContext, the targets, initialize_page_maker, make_margin_boxes,
 PageType, StackingContext, and Font, which the joiner fills itself.
 Importing this module costs 0.4 s and needs Pango, HarfBuzz and Fontconfig: only :func:`make_pdf` may cause it, and
@@ -42,6 +43,7 @@ with (
     import weasyprint.css as css  # type: ignore[import-untyped]
     import weasyprint.draw as draw_package  # type: ignore[import-untyped]
     import weasyprint.draw.text as draw_text  # type: ignore[import-untyped]
+    import weasyprint.images as image_package  # type: ignore[import-untyped]
     import weasyprint.layout as layout_package  # type: ignore[import-untyped]
     import weasyprint.pdf as pdf_package  # type: ignore[import-untyped]
     from weasyprint import DEFAULT_OPTIONS, HTML, Document, Page
@@ -58,7 +60,7 @@ with (
     from weasyprint.formatting_structure import boxes  # type: ignore[import-untyped]
     from weasyprint.formatting_structure.build import build_formatting_structure  # type: ignore[import-untyped]
     from weasyprint.html import get_html_metadata  # type: ignore[import-untyped]
-    from weasyprint.images import get_image_from_uri  # type: ignore[import-untyped]
+    from weasyprint.images import get_image_from_uri
     from weasyprint.layout import LayoutContext, layout_document
     from weasyprint.layout import absolute as absolute_layout
     from weasyprint.layout import background as background_layout
@@ -108,6 +110,7 @@ __all__ = [
     "get_color",
     "get_html_metadata",
     "get_image_from_uri",
+    "image_package",
     "inline_layout",
     "layout_box_backgrounds",
     "layout_document",

@@ -30,6 +30,7 @@ from publisher.formats.pdf.parts.fragment import (
     PrintedNumber,
 )
 from publisher.formats.pdf.parts.press import FIRST, Dress, PartLayout
+from publisher.formats.pdf.pixels import packed_pictures
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.recolour import recolour, smooth_nothing
 from publisher.formats.pdf.shaping import shared_shaping
@@ -176,7 +177,7 @@ def record(layout: Layout, dress: Dress, kind: Kind) -> Recorded:
     options["pdf_variant"] = None
     options["pdf_tags"] = kind.tagged
     screen_colours(layout.document, options)
-    with _recording(), weasy.quick_deflate(), shared_shaping(), painted_words():
+    with _recording(), weasy.quick_deflate(), shared_shaping(), painted_words(), packed_pictures():
         pdf = weasy.pdf_package.generate_pdf(layout.document, None, 1, **options)
     fonts = next(n for n, thing in enumerate(pdf.objects) if isinstance(thing, _Fonts))
     return Recorded(pdf, layout.document.fonts, fonts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import struct
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -35,17 +36,20 @@ _OLDEST = 14802  # the Pango from which the size of a font can be told
 _NUMBERS = itertools.count(
     1
 )  # of words; those of all faces of all books in this process, since files have them together
+_GLYPH = struct.Struct("=Iiiii")  # PangoGlyphInfo: glyph; width, x and y offset in Pango's units; attributes
+_EMPTY, _UNKNOWN = text_ffi.pango.PANGO_GLYPH_EMPTY, text_ffi.pango.PANGO_GLYPH_UNKNOWN_FLAG
 NBSP = "\u00a0"
 UNITS = line_break.TO_UNITS  # of Pango in a CSS pixel
 
 
 class Font(NamedTuple):
-    """A font of Pango as the drawing asks for it. ``held`` keeps it alive."""
+    """A font of Pango as the drawing asks for it. Its ``layout`` keeps it alive, and serves for texts in turn."""
 
     key: int
     size: float  # CSS pixels
     pointer: Any
-    held: Any
+    layout: Any
+    widths: dict[int, int]  # of the glyphs that were met, in thousandths of its size
 
 
 class Word(NamedTuple):
@@ -182,7 +186,7 @@ def _font(line: Any, layout: Any) -> Font | None:
     if any(has(face) for has in kinds):
         return None
     key, _, size = text_fonts.get_pango_font_key(pointer)
-    return Font(key, size, pointer, layout.layout)
+    return Font(key, size, pointer, layout, {})
 
 
 def _runs(line: Any) -> Any:
@@ -194,12 +198,13 @@ def _runs(line: Any) -> Any:
 
 def shaped(style: Style, font: Font, before: str, text: str, after: str = "") -> Word | None:
     """A text shaped where it stands; None when a glyph is missing, moved off its place or of another font."""
-    layout = line_break.Layout(style)
+    # Letterspacing stays with a layout, for the letters that it was said of: such a one serves once.
+    layout = font.layout if style["letter_spacing"] in ("normal", 0) else line_break.Layout(style)
     layout.set_text(before + text + after)
     line, _ = layout.get_first_line()
     start, end = len(before.encode()), len((before + text).encode())
     apart = 0 if style["letter_spacing"] == "normal" else int(style["letter_spacing"] * UNITS)
-    found = _Glyphs(font, (before + text + after).encode(), start, end, apart)
+    found = _Glyphs(font, (before + text + after).encode(), start, end, abs(apart))
     if not all(found.add(item) for item in _runs(line)):
         return None
     return Word(next(_NUMBERS), found.units, "".join(found.codes), tuple(found.glyphs))
@@ -213,11 +218,10 @@ class _Glyphs:
     text: bytes
     start: int
     end: int
-    apart: int  # the letterspacing in Pango's units; some of it moves a glyph
+    apart: int  # Pango's units: letterspacing moves a glyph by some of it
     units: int = 0
     codes: list[str] = field(default_factory=list)
     glyphs: list[tuple[int, str, int]] = field(default_factory=list)
-    widths: dict[int, int] = field(default_factory=dict)
 
     def add(self, item: Any) -> bool:
         """Add a run; False where it is none for us."""
@@ -227,33 +231,31 @@ class _Glyphs:
         if item.item.analysis.level % 2 or item.item.analysis.font != self.font.pointer:
             return False
         glyphs = item.glyphs
-        count = glyphs.num_glyphs
-        places = [offset + place for place in glyphs.log_clusters[0:count]]
-        ends = [*places[1:], offset + length]
-        return all(
-            self._glyph(info, place, end)
-            for info, place, end in zip(glyphs.glyphs[0:count], places, ends, strict=True)
-            if self.start <= place < self.end
-        )
-
-    def _glyph(self, info: Any, place: int, end: int) -> bool:
-        pango = text_ffi.pango
-        glyph, shape = info.glyph, info.geometry
-        if glyph == pango.PANGO_GLYPH_EMPTY or glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
-            return False
-        if abs(shape.x_offset) > abs(self.apart) or shape.y_offset:
-            return False
-        width = self._width(glyph)
-        kerning = int(width - shape.width * 1000 / UNITS / self.font.size)
-        self.units += shape.width
-        self.codes.append(f"{glyph:04x}>{kerning}<" if kerning else f"{glyph:04x}")
-        self.glyphs.append((glyph, self.text[place:end].decode(), width))
+        ends = [offset + place for place in text_ffi.ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs)]
+        places = iter(ends.copy())
+        ends.append(offset + length)
+        # A glyph's record is read from memory: to ask for its members one by one takes as long as shaping does.
+        found = _GLYPH.iter_unpack(text_ffi.ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * _GLYPH.size))
+        for number, (glyph, width, right, down, _) in enumerate(found, 1):
+            place = next(places)
+            if self.start <= place < self.end:
+                if glyph == _EMPTY or glyph & _UNKNOWN or abs(right) > self.apart or down:
+                    return False
+                self._glyph(glyph, width, self.text[place : ends[number]].decode())
         return True
 
+    def _glyph(self, glyph: int, advance: int, text: str) -> None:
+        width = self.font.widths.get(glyph)
+        if width is None:
+            width = self.font.widths[glyph] = self._width(glyph)
+        kerning = int(width - advance * 1000 / UNITS / self.font.size)
+        self.units += advance
+        self.codes.append(f"{glyph:04x}>{kerning}<" if kerning else f"{glyph:04x}")
+        self.glyphs.append((glyph, text, width))
+
     def _width(self, glyph: int) -> int:
-        if glyph not in self.widths:
-            ffi = text_ffi.ffi
-            ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
-            text_ffi.pango.pango_font_get_glyph_extents(self.font.pointer, glyph, ink, logical)
-            self.widths[glyph] = round(logical.width * 1000 / UNITS / self.font.size)
-        return self.widths[glyph]
+        ffi = text_ffi.ffi
+        ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+        text_ffi.pango.pango_font_get_glyph_extents(self.font.pointer, glyph, ink, logical)
+        width: int = round(logical.width * 1000 / UNITS / self.font.size)
+        return width
