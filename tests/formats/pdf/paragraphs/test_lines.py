@@ -24,7 +24,7 @@ from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.join import join
 from publisher.formats.pdf.paragraphs import fit, mend
 from publisher.formats.pdf.paragraphs import lines as breaking
-from publisher.formats.pdf.paragraphs.fit import Row
+from publisher.formats.pdf.paragraphs.fit import AFTER, Break, Row
 from publisher.formats.pdf.paragraphs.mend import LEAST
 from publisher.formats.solid import solid
 
@@ -115,10 +115,10 @@ def test_a_paragraph_of_many_parts_is_broken_as_one() -> None:
 
 
 def test_lines_are_as_wide_as_we_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows: list[tuple[Row, tuple[int, ...]]] = []
+    rows: list[tuple[Row, tuple[Break, ...]]] = []
     set_lines: dict[str, float] = {}
 
-    def noted(row: Row, width: float) -> tuple[int, ...] | None:
+    def noted(row: Row, width: float) -> tuple[Break, ...] | None:
         breaks = fit.fit(row, width)
         rows.append((row, breaks or ()))
         return breaks
@@ -134,9 +134,9 @@ def test_lines_are_as_wide_as_we_measured(monkeypatch: pytest.MonkeyPatch) -> No
     measured = []
     for row, breaks in rows:
         start = -row.indent
-        for index in (*breaks, len(row.places) - 1):
-            measured.append(row.places[index].end - start)
-            start = row.places[index].start
+        for where in (*breaks, (len(row.ends) - 1, AFTER)):
+            measured.append(row.place(where).end - start)
+            start = row.place(where).start
     assert len(measured) == len(set_lines) > 40
     for ours, theirs in zip(measured, set_lines.values(), strict=True):
         assert ours == pytest.approx(theirs, rel=0.001)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publisher.formats.pdf import boxes
-from publisher.formats.pdf.paragraphs.fit import MOST_TO_MEND, fit, fit_lines
+from publisher.formats.pdf.paragraphs.fit import AFTER, MOST_TO_MEND, Break, fit, fit_lines
 from publisher.formats.pdf.paragraphs.row import Measurer, Paragraph, read
 from publisher.formats.pdf.weasy import block_layout, inline_layout
 
@@ -65,7 +65,7 @@ class Planned:
     width: float
     paragraph: Paragraph
     texts: tuple[str, ...]  # of the runs, before breaks were written into them
-    breaks: tuple[int, ...]
+    breaks: tuple[Break, ...]
     page: int  # on which it begins, from 1
     styles: tuple[tuple[Box, Any], ...]  # of its boxes, before they were kept from wrapping
 
@@ -89,12 +89,12 @@ class Planned:
             self.set(breaks)
         return breaks is not None
 
-    def set(self, breaks: tuple[int, ...]) -> None:
+    def set(self, breaks: tuple[Break, ...]) -> None:
         """Write breaks into the runs, from the last to the first, so that offsets stay true."""
         for run, text in zip(self.paragraph.runs, self.texts, strict=True):
             run.text = text
-        for index in reversed(breaks):
-            chosen = self.paragraph.breaks[index]
+        for where in reversed(breaks):
+            chosen = self.paragraph.written(where)
             run = self.paragraph.runs[chosen.run]
             run.text = run.text[: chosen.offset] + chosen.text + run.text[chosen.offset + chosen.replaces :]
         self.breaks = breaks
@@ -198,7 +198,7 @@ def _texts(box: Box) -> Iterator[Box]:
 
 def _is_divided(known: Planned, line: int) -> bool:
     """Whether a line, counted from 1, ends within a word, and the paragraph goes on after it."""
-    return line < known.lines and known.paragraph.row.places[known.breaks[line - 1]].hyphen
+    return line < known.lines and known.breaks[line - 1][1] != AFTER
 
 
 def _has_notes(lines: list[Box]) -> bool:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from publisher.formats.pdf import boxes
+from publisher.formats.pdf.paragraphs.fit import Break
 from publisher.formats.pdf.paragraphs.lines import Breaker, Planned
 from publisher.formats.pdf.weasy import layout_package, page_layout
 
@@ -66,7 +67,7 @@ class _Stood:
     footnotes: tuple[Box, ...]
     reported: tuple[Box, ...]
     page_footnotes: Mapping[int, Any]
-    broken: tuple[tuple[Planned, tuple[int, ...], int], ...]  # paragraphs, their breaks and the pages they begin on
+    broken: tuple[tuple[Planned, tuple[Break, ...], int], ...]  # paragraphs, their breaks and the pages they begin on
 
     @classmethod
     def of(cls, context: Any, planned: Iterable[Planned], made: Sequence[Box]) -> _Stood:
@@ -220,7 +221,7 @@ class _Press:
     def _change(self, wanted: int, first: int, last: int) -> list[Planned]:
         """Give so many paragraphs of these pages a line more or fewer; nothing where there are not enough of them."""
         step = 1 if wanted > 0 else -1
-        changed: list[tuple[Planned, tuple[int, ...]]] = []
+        changed: list[tuple[Planned, tuple[Break, ...]]] = []
         for planned in self.breaker.between(first, last)[: abs(wanted) * _FAR * 10]:
             before = planned.breaks
             if planned.bend(step):

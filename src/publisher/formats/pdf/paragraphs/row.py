@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from publisher.formats.pdf import boxes
-from publisher.formats.pdf.paragraphs.fit import Place, Row
+from publisher.formats.pdf.paragraphs.fit import AFTER, Break, Place, Row
 from publisher.formats.pdf.weasy import line_break, pyphen
 from publisher.formats.pdf.words.shape import Faces
 
@@ -27,11 +27,10 @@ _INNER = re.compile(r"(?<=[^\W\d_])([-‐–—])(?=[^\W\d_])")  # a hyphen or a
 # Scripts that are broken without spaces, or whose letters change at the end of a line, are the engine's business.
 _STRANGE = re.compile("[\u0590-\u08ff\u0900-\u1cff\u2e80-\uffef\n\r\t\f\u00ad\u2028\u2029]|[\U00010000-\U0010ffff]")
 _EDGE = 24  # letters of a word that are compared at the edges of lines
-_PIECES = re.compile("( +)")
 _LONGEST = 20_000  # characters: what is longer is no paragraph
 
 
-class Break(NamedTuple):
+class Written(NamedTuple):
     """How a break is written into the boxes: the run, the offset in its text, what goes there, and what it replaces."""
 
     run: int
@@ -40,28 +39,30 @@ class Break(NamedTuple):
     replaces: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """What can be broken, and how each place of its row is written."""
+class _Division(NamedTuple):
+    """Where a word may be divided: its offset, what is written, where the line ends and where the next one begins."""
 
-    runs: tuple[Box, ...]
-    row: Row
-    breaks: tuple[Break, ...]  # one for each place but the last
+    offset: int
+    text: str
+    end: float
+    start: float
 
 
-class _Word(NamedTuple):
-    """What stands between two spaces: its width, where it may be divided, and how many no-break spaces it has."""
+@dataclass(slots=True, eq=False)
+class _Word:
+    """What stands between two spaces, in one run."""
 
+    text: str
     width: float
-    divisions: tuple[
-        tuple[int, str, float, float], ...
-    ]  # offset, what is written, where the line ends and the next begins
-    spaces: int
+    spaces: int  # no-break spaces in it
     last: str  # as it is compared at the end of a line, so that the same word is not set twice at an edge
     first: str  # and at the beginning
+    divisions: tuple[_Division, ...] | None = None  # not asked for yet
 
 
-_NO_WORD = _Word(0.0, (), 0, "", "")
+_NO_WORD = _Word("", 0.0, 0, "", "", ())
+# A word and where it stands: its run, the offset there, its cumulative width and the spaces before it.
+_Piece = tuple[_Word, int, int, float, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -71,7 +72,65 @@ class _Kind:
     style: Style
     face: int
     space: float
-    words: dict[str, _Word] = field(default_factory=dict)
+    letters: float  # the width of five
+    words: dict[str, _Word]
+    measurer: Measurer
+
+    def word(self, text: str) -> _Word:
+        """A word that was not met yet."""
+        width = self.measurer.width(text, self.style, self.face)
+        last, first = text[-_EDGE:].strip(",.;:”’").lower(), text[:_EDGE].strip("“‘").lower()
+        word = self.words[text] = _Word(text, width, text.count("\u00a0"), last, first)
+        return word
+
+    def divisions(self, word: _Word) -> tuple[_Division, ...]:
+        """Where a word may be divided: few are ever asked."""
+        if word.divisions is None:
+            text, width = word.text, self._width
+            word.divisions = tuple(
+                _Division(at, f"{hyphen}\n", width(text[:at] + hyphen), word.width - width(text[at:]))
+                for at, hyphen in self._places(text)
+            )
+        return word.divisions
+
+    def _width(self, text: str) -> float:
+        return self.measurer.width(text, self.style, self.face)
+
+    def _places(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where a word may be divided, and the sign that is added there; after its own hyphens nothing is."""
+        inner = [match.end() for match in _INNER.finditer(text)]
+        if inner:  # a word with a hyphen of its own is divided nowhere else
+            yield from ((at, "") for at in inner)
+            return
+        if self.style["hyphens"] != "auto":
+            return
+        for match in _WORD.finditer(text):
+            for place in self.measurer.places(match[0], self.style):
+                yield match.start() + place, self.style["hyphenate_character"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What can be broken, and how each break of its row is written."""
+
+    runs: tuple[Box, ...]
+    row: Row
+    _kinds: Sequence[_Kind]  # of the runs
+    _pieces: Sequence[_Piece]
+    _heads: Sequence[int]  # for each word of the row the first of its pieces, and the end of all
+    _gaps: Sequence[tuple[int, int]]  # for each space between words its run and the offset there
+
+    def written(self, where: Break) -> Written:
+        """How a break is written."""
+        word, division = where
+        if division == AFTER:
+            return Written(*self._gaps[word], "\n", 1)
+        for known, run, offset, *_ in self._pieces[self._heads[word] : self._heads[word + 1]]:
+            divisions = self._kinds[run].divisions(known)
+            if division < len(divisions):
+                return Written(run, offset + divisions[division].offset, divisions[division].text, 0)
+            division -= len(divisions)
+        raise IndexError(where)
 
 
 @dataclass(slots=True)
@@ -85,6 +144,7 @@ class Measurer:
     layouts: dict[int, Any] = field(default_factory=dict)  # face → a layout to measure with, one after the other
     words: Faces = field(default_factory=Faces)
     kinds: dict[tuple[Any, ...], _Kind] = field(default_factory=dict)
+    _styles: dict[int, tuple[Style, _Kind]] = field(default_factory=dict)  # kept, so that an id() stays its own
 
     def face(self, style: Style) -> int:
         """A number for everything in a style that decides widths."""
@@ -93,12 +153,19 @@ class Measurer:
 
     def kind(self, style: Style) -> _Kind:
         """The words of a style, and the width of its spaces."""
+        known = self._styles.get(id(style))
+        if known is None:
+            known = self._styles[id(style)] = (style, self._kind(style))
+        return known[1]
+
+    def _kind(self, style: Style) -> _Kind:
         face = self.face(style)
         key = (face, style["hyphens"], style["hyphenate_character"], tuple(style["hyphenate_limit_chars"]))
         found = self.kinds.get(key)
         if found is None:
             space = self.width("n n", style, face) - 2 * self.width("n", style, face)
-            found = self.kinds[key] = _Kind(style, face, space)
+            letters = self.width("nnnnn", style, face)
+            found = self.kinds[key] = _Kind(style, face, space, letters, {}, self)
         return found
 
     def width(self, text: str, style: Style, face: int) -> float:
@@ -161,6 +228,8 @@ def read(line: Box, measurer: Measurer, indent: float) -> Paragraph | None:
     text = "".join(run.text for run in runs)
     if len(text) > _LONGEST or _STRANGE.search(text) or " " not in text.strip(" "):
         return None
+    if any("  " in run.text for run in runs):
+        return None  # not where white space collapses
     return _Reader(tuple(runs), measurer).read(indent)
 
 
@@ -196,83 +265,73 @@ class _Reader:
 
     runs: tuple[Box, ...]
     measurer: Measurer
-    places: list[Place] = field(default_factory=list)
-    breaks: list[Break] = field(default_factory=list)
+    kinds: list[_Kind] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
+    heads: list[int] = field(default_factory=lambda: [0])
+    gaps: list[tuple[int, int]] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    starts: list[float] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    lasts: list[str] = field(default_factory=list)
+    firsts: list[str] = field(default_factory=list)
     at: float = 0.0
     spaces: int = 0
 
     def read(self, indent: float) -> Paragraph | None:
-        main = self.runs[0].style
-        face = self.measurer.face(main)
-        space = self.measurer.width("n n", main, face) - 2 * self.measurer.width("n", main, face)
+        main = self.measurer.kind(self.runs[0].style)
         for number, run in enumerate(self.runs):
             self._run(number, run)
-        self.places.append(Place(self.at, self.at, self.spaces, self.spaces, False, "", ""))
-        if len(self.places) < 2 or space <= 0:
+        self._end(_NO_WORD, _NO_WORD, self.at)
+        if len(self.ends) < 2 or main.space <= 0:
             return None
-        letters = self.measurer.width("nnnnn", main, face)
-        row = Row(tuple(self.places), space, indent, max(indent, letters))
-        return Paragraph(self.runs, row, tuple(self.breaks))
+        columns = (self.ends, self.starts, self.counts, self.lasts, self.firsts)
+        row = Row(*columns, self._divisions(), main.space, indent, max(indent, main.letters))
+        return Paragraph(self.runs, row, self.kinds, self.pieces, self.heads, self.gaps)
 
     def _run(self, number: int, run: Box) -> None:
-        text = run.text
         kind = self.measurer.kind(run.style)
+        self.kinds.append(kind)
+        known = kind.words
         offset, before = 0, _NO_WORD
-        pieces = _PIECES.split(text)
-        for index, piece in enumerate(pieces):
-            if not piece:
-                continue
-            if piece[0] == " ":
-                is_end = offset + len(piece) == len(text) and number + 1 == len(self.runs)
-                if (self.places or self.at > 0) and not is_end:  # space at either end of a paragraph goes
-                    after = self._word(pieces[index + 1], kind)
-                    self._space(Break(number, offset, "\n", len(piece)), kind.space, before.last, after.first)
-            else:
-                before = self._word(piece, kind)
-                self._piece(number, before, offset)
-            offset += len(piece)
+        texts = run.text.split(" ")
+        for index, text in enumerate(texts):
+            word = (known.get(text) or kind.word(text)) if text else _NO_WORD
+            if index:  # a space stands before it; space at either end of a paragraph goes
+                is_end = not text and index + 1 == len(texts) and number + 1 == len(self.runs)
+                if (self.ends or self.at > 0) and not is_end:
+                    self.gaps.append((number, offset))
+                    self._end(before, word, self.at + kind.space)
+                    self.spaces += 1
+                offset += 1
+            if text:
+                self.pieces.append((word, number, offset, self.at, self.spaces))
+                self.at += word.width
+                self.spaces += word.spaces
+                offset += len(text)
+                before = word
 
-    def _space(self, written: Break, space: float, last_word: str, first_word: str) -> None:
-        after = self.at + space
-        self.places.append(Place(self.at, after, self.spaces, self.spaces + 1, False, last_word, first_word))
-        self.breaks.append(written)
-        self.at = after
-        self.spaces += 1
+    def _end(self, before: _Word, after: _Word, start: float) -> None:
+        """A word of the row ends, and the next one begins at ``start``."""
+        self.ends.append(self.at)
+        self.starts.append(start)
+        self.counts.append(self.spaces)
+        self.lasts.append(before.last)
+        self.firsts.append(after.first)
+        self.heads.append(len(self.pieces))
+        self.at = start
 
-    def _piece(self, number: int, word: _Word, offset: int) -> None:
-        start = self.at
-        for at, hyphen, before, after in word.divisions:
-            self.places.append(Place(start + before, start + after, self.spaces, self.spaces, True))
-            self.breaks.append(Break(number, offset + at, hyphen, 0))
-        self.at = start + word.width
-        self.spaces += word.spaces
+    def _divisions(self) -> Callable[[int], Sequence[Place]]:
+        kinds, pieces, heads = self.kinds, self.pieces, self.heads
+        known: dict[int, tuple[Place, ...]] = {}
 
-    def _word(self, piece: str, kind: _Kind) -> _Word:
-        if not piece:
-            return _NO_WORD
-        word = kind.words.get(piece)
-        if word is None:
-            word = kind.words[piece] = self._measured(piece, kind)
-        return word
+        def divisions(word: int) -> Sequence[Place]:
+            found = known.get(word)
+            if found is None:
+                found = known[word] = tuple(
+                    Place(at + division.end, at + division.start, spaces, spaces, True)
+                    for piece, run, _, at, spaces in pieces[heads[word] : heads[word + 1]]
+                    for division in kinds[run].divisions(piece)
+                )
+            return found
 
-    def _measured(self, piece: str, kind: _Kind) -> _Word:
-        width, style, face = self.measurer.width, kind.style, kind.face
-        whole = width(piece, style, face)
-        divisions = tuple(
-            (at, f"{hyphen}\n", width(piece[:at] + hyphen, style, face), whole - width(piece[at:], style, face))
-            for at, hyphen in self._divisions(piece, style)
-        )
-        last, first = piece[-_EDGE:].strip(",.;:”’").lower(), piece[:_EDGE].strip("“‘").lower()
-        return _Word(whole, divisions, piece.count("\u00a0"), last, first)
-
-    def _divisions(self, piece: str, style: Style) -> Iterator[tuple[int, str]]:
-        """Where a word may be divided, and the sign that is added there; after its own hyphens nothing is."""
-        inner = [match.end() for match in _INNER.finditer(piece)]
-        if inner:  # a word with a hyphen of its own is divided nowhere else
-            yield from ((at, "") for at in inner)
-            return
-        if style["hyphens"] != "auto":
-            return
-        for match in _WORD.finditer(piece):
-            for place in self.measurer.places(match[0], style):
-                yield match.start() + place, style["hyphenate_character"]
+        return divisions
