@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -26,10 +26,11 @@ _LAST_HYPHEN = 5_000.0  # the line before the last ends in a hyphen
 _UNLIKE = 10_000.0  # a loose line beside a tight one
 _STACKED = 50_000.0  # the same word at the same edge of two lines
 _RUNT = 1_000_000.0  # a last line shorter than it may be
-_HYPHENS_ROOM = 4.0  # spaces: what a divided word's hyphen reaches beyond it, and a line without spaces may lack
+_HYPHENS_ROOM = 2.0  # spaces: what a divided word's hyphen reaches beyond it, and a line without spaces may lack
 
 
 AFTER = 1 << 30  # in the place of a division's number: the space after a word
+_Place = tuple[float, float, int, int, bool, str, str]  # a Place, its names left out where many are made
 Break = tuple[int, int]  # a word, and which of its divisions: breaks rise as they stand in the paragraph
 
 
@@ -67,13 +68,6 @@ class Row:
         end, spaces, is_last = self.ends[word], self.spaces[word], word + 1 == len(self.ends)
         edge = (self.last_words[word], self.first_words[word])
         return Place(end, self.starts[word], spaces, spaces if is_last else spaces + 1, False, *edge)
-
-    def of(self, word: int, *, divided: bool) -> Iterator[tuple[Break, Place]]:
-        """The places of a word."""
-        if divided:
-            for number, place in enumerate(self.divisions(word)):
-                yield (word, number), place
-        yield (word, AFTER), self.place((word, AFTER))
 
 
 @dataclass(slots=True)
@@ -165,104 +159,114 @@ def _best(row: Row, width: float, wish: _Wish) -> list[_Node]:
     stretched as much as they may grows from word to word, so the first such word is found by bisection.
     """
     begun = _begin(row, wish.fixed)
-    last = len(row.ends) - 1
-    stretched = row.space * STRETCH * wish.most
-    reaches = None
-    if wish.most < math.inf:
-        reaches = [end + spaces * stretched for end, spaces in zip(row.ends, row.spaces, strict=True)]
+    ends, starts, spaces, last = row.ends, row.starts, row.spaces, len(row.ends) - 1
+    search = _Search(row, width, wish, last)
     active = [begun]
-    word = max(0, begun.where[0])
-    while word <= last:
-        for where, place in row.of(word, divided=wish.hyphens):
-            if where <= begun.where:
-                continue
-            reached: dict[tuple[int, int, int], _Node] = {}
-            active = _ended(active, reached, row, width, wish, where, place)
-            for node in reached.values():
-                if reaches is not None:
-                    least = width + node.start + node.spaces * stretched - _HYPHENS_ROOM * row.space
-                    node.soonest = bisect_left(reaches, least, word)
-                active.append(node)
-            if not active:
-                return []
+    first, division = begun.where
+    word = max(first, 0)
+    while active:
+        if wish.hyphens:
+            for number, place in enumerate(row.divisions(word)):
+                if word > first or number > division:
+                    active = search.end(active, (word, number), place)
+        if word > first or division < AFTER:
+            after = spaces[word] if word == last else spaces[word] + 1
+            edge = (row.last_words[word], row.first_words[word])
+            active = search.end(active, (word, AFTER), (ends[word], starts[word], spaces[word], after, False, *edge))
         if word == last:
             break
-        word = min(last, max(word + 1, min([node.soonest for node in active])))
-    ends = [node for node in active if node.where == (last, AFTER)]
-    return sorted(ends, key=lambda node: node.demerits)
+        word = min(last, max(word + 1, min([node.soonest for node in active], default=last)))
+    ways = [node for node in active if node.where == (last, AFTER)]
+    return sorted(ways, key=lambda node: node.demerits)
 
 
-def _ended(
-    active: list[_Node],
-    reached: dict[tuple[int, int, int], _Node],
-    row: Row,
-    width: float,
-    wish: _Wish,
-    where: Break,
-    place: Place,
-) -> list[_Node]:
-    """End a line at a place, from each node that it can begin at; the nodes that go on after it."""
-    stretch, shrink = row.space * STRETCH, row.space * SHRINK
-    is_last = where == (len(row.ends) - 1, AFTER)
-    end, _, before, *_ = place
-    kept: list[_Node] = []
-    for node in active:
-        natural = end - node.start
-        count = before - node.spaces
-        room = width - natural
-        if room < -count * shrink - 1e-6:
-            continue  # too full from here on: this node is done
-        kept.append(node)
-        ratio = _ratio(room, count, stretch, shrink, is_last)
-        if ratio > wish.most or (place.hyphen and node.line + 1 == wish.whole):
-            continue
-        shortness = _RUNT if is_last and natural < row.shortest else 0.0
-        _reach(reached, node, where, place, ratio, is_last, shortness, wish.by_line)
-    return kept
+class _Search:
+    """What one search for the best ways has in common for all places."""
 
+    __slots__ = ("last", "most", "reaches", "room", "row", "shrink", "stretch", "width", "wish")
 
-def _ratio(room: float, count: int, stretch: float, shrink: float, is_last: bool) -> float:
-    if room < 0:
-        return room / (count * shrink) if count else 0.0
-    if is_last:
-        return 0.0
-    return room / (count * stretch) if count else (0.0 if room < stretch else 100.0)
+    def __init__(self, row: Row, width: float, wish: _Wish, last: int) -> None:
+        self.row, self.width, self.wish, self.last = row, width, wish, last
+        self.stretch, self.shrink, self.most = row.space * STRETCH, row.space * SHRINK, wish.most
+        self.room = row.space * (_HYPHENS_ROOM if wish.hyphens else STRETCH) + 1e-6
+        self.reaches: list[float] | None = None
+        if wish.most < math.inf:
+            most = self.stretch * wish.most
+            self.reaches = [end + count * most for end, count in zip(row.ends, row.spaces, strict=True)]
 
+    def end(self, active: list[_Node], where: Break, place: _Place) -> list[_Node]:
+        """End lines at a place, from each node that one can begin at; the nodes that go on after it, and the new."""
+        end, _, before, *_ = place
+        is_last = where == (self.last, AFTER)
+        kept: list[_Node] = []
+        reached: dict[tuple[int, int, int], _Node] = {}
+        word = where[0]
+        for node in active:
+            if node.soonest > word and not is_last:
+                kept.append(node)
+                continue
+            natural = end - node.start
+            room = self.width - natural
+            count = before - node.spaces
+            if room < 0:
+                least = count * self.shrink
+                if room < -least - 1e-6:
+                    continue  # too full from here on: this node is done
+                ratio = room / least if count else 0.0
+            elif is_last:
+                ratio = 0.0
+            elif count:
+                ratio = room / (count * self.stretch)
+            else:
+                ratio = 0.0 if room < self.stretch else 100.0
+            kept.append(node)
+            if ratio <= self.most:
+                self._reach(reached, node, where, place, ratio, self.row.shortest - natural if is_last else None)
+        for node in reached.values():
+            if self.reaches is not None:
+                least = self.width + node.start + node.spaces * self.stretch * self.most - self.room
+                node.soonest = bisect_left(self.reaches, least, word)
+            kept.append(node)
+        return kept
 
-def _reach(
-    reached: dict[tuple[int, int, int], _Node],
-    node: _Node,
-    where: Break,
-    place: Place,
-    ratio: float,
-    is_last: bool,
-    shortness: float,
-    by_line: bool,
-) -> None:
-    """Note a line from ``node`` to a place, if it is the best one of its kind that reaches it."""
-    count = node.hyphens + 1 if place.hyphen else 0
-    if count > MOST_HYPHENS:
-        return
-    badness = 100.0 * abs(ratio) ** 3
-    demerits = node.demerits + (1.0 + badness) ** 2
-    fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
-    if place.hyphen:
-        demerits += _HYPHEN
-        if node.hyphens:
-            demerits += _TWO_HYPHENS
-    if node.before is not None:
-        if abs(fitness - node.fitness) > 1:
-            demerits += _UNLIKE
-        if node.opening and node.opening == node.first:
-            demerits += _STACKED
-        if place.last_word and place.last_word == node.last:
-            demerits += _STACKED
-    if is_last:
-        if node.hyphens:
-            demerits += _LAST_HYPHEN
-        demerits += shortness
-    key = (fitness, count, node.line + 1 if by_line else 0)
-    known = reached.get(key)
-    if known is None or demerits < known.demerits:
-        ended = (where, place.start, place.spaces_after, count, fitness, node.line + 1)
-        reached[key] = _Node(*ended, demerits, node.opening, place.last_word, place.first_word, node)
+    def _reach(
+        self,
+        reached: dict[tuple[int, int, int], _Node],
+        node: _Node,
+        where: Break,
+        place: _Place,
+        ratio: float,
+        missing: float | None,
+    ) -> None:
+        """Note a line from ``node`` to a place, if it is the best one of its kind that reaches it.
+
+        ``missing`` is what the last line lacks to be as long as it should, and None of any other.
+        """
+        _, start, _, after, hyphen, last_word, first_word = place
+        count = node.hyphens + 1 if hyphen else 0
+        if count > MOST_HYPHENS or (hyphen and node.line + 1 == self.wish.whole):
+            return
+        badness = 100.0 * abs(ratio) ** 3
+        demerits = node.demerits + (1.0 + badness) ** 2
+        fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
+        if hyphen:
+            demerits += _HYPHEN
+            if node.hyphens:
+                demerits += _TWO_HYPHENS
+        if node.before is not None:
+            if abs(fitness - node.fitness) > 1:
+                demerits += _UNLIKE
+            if node.opening and node.opening == node.first:
+                demerits += _STACKED
+            if last_word and last_word == node.last:
+                demerits += _STACKED
+        if missing is not None:
+            if node.hyphens:
+                demerits += _LAST_HYPHEN
+            if missing > 0:
+                demerits += _RUNT
+        key = (fitness, count, node.line + 1 if self.wish.by_line else 0)
+        known = reached.get(key)
+        if known is None or demerits < known.demerits:
+            ended = (where, start, after, count, fitness, node.line + 1)
+            reached[key] = _Node(*ended, demerits, node.opening, last_word, first_word, node)
