@@ -31,6 +31,15 @@ def collect() -> None:
     gc.collect()
 
 
+def collect_if_many(searches: int) -> None:
+    """Free what has died lately, if the youngest were searched so often since that was last done.
+
+    What survives a search is searched again so seldom, where collections are few, that much of it dies unseen.
+    """
+    if gc.get_count()[1] >= searches:
+        gc.collect(1)
+
+
 def no_more_collections() -> None:
     """For a process that is about to end: the last search for garbage frees nothing that the end does not."""
     gc.disable()

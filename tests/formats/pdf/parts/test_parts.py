@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import random
@@ -23,6 +24,7 @@ from publisher.build.corridor import compositions, walk
 from publisher.build.plan import Options
 from publisher.fonts import read_font
 from publisher.formats.artefact import Artefact
+from publisher.formats.pdf import boxes
 from publisher.formats.pdf.make import make_pdf
 from publisher.formats.pdf.parts import capture, divide, hands, workshop
 from publisher.formats.pdf.parts import make as parts_make
@@ -30,7 +32,7 @@ from publisher.formats.pdf.parts.fragment import pack, unpack
 from publisher.manuscript import asset_reader
 from publisher.plugins import load_features
 from publisher.source import Span
-from publisher.style.composition import Composition, FontFace
+from publisher.style.composition import AssetRef, Composition, FontFace
 
 ROOT = Path(__file__).parents[4]
 PAGES = """
@@ -420,3 +422,22 @@ def _lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text("ascii").split()[2] not in "ZX"
     except FileNotFoundError:
         return False
+
+
+def test_a_part_that_is_done_leaves_no_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next one would be laid out in what is left of the memory: a drawing kept all of its chapter."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30"/></svg>'
+    figure = '<figure><img src="images/a.svg" alt="A field"/></figure>'
+    book = composition([chapter(f"c{at}", f"{figure}{paragraphs(f'p{at}-', 4)}") for at in range(4)], PAGES)
+    assets = (AssetRef("images/a.svg", "image/svg+xml", "0", 40, 30),)
+    found: list[int] = []
+
+    def count(_: int) -> None:
+        gc.collect()
+        found.append(sum(isinstance(each, boxes.LineBox) for each in gc.get_objects()))
+
+    monkeypatch.setattr(workshop, "collect_if_many", count)
+    before = sum(isinstance(each, boxes.LineBox) for each in gc.get_objects())
+    assert make_pdf(replace(book, assets=assets), lambda path: drawing.encode(), font, store=None, hands=1).data
+    assert len(found) >= 4
+    assert found == [before] * len(found)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from publisher.collector import collect_if_many
 from publisher.formats.pdf.join import join_part
 from publisher.formats.pdf.log import kept_log
 from publisher.formats.pdf.paragraphs.patterns import load_patterns
@@ -23,6 +24,7 @@ from publisher.store import Store
 from publisher.style.composition import Composition, Document
 
 _BLANK = Document("blank", "blank", "", "<p>\u00a0</p>", "body", "")
+_SEARCHES = 5  # for garbage, of 100,000 new objects each: some 150 pages, 60 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,13 @@ class Workshop:
         return True
 
     def _job(self, part: Part, order: Order) -> Callable[[], bytes]:
-        return lambda: pack(self._lay_out(part, order))
+        def job() -> bytes:
+            done = pack(self._lay_out(part, order))
+            self.dress.images.clear()  # a drawing holds the layout that first asked for it
+            collect_if_many(_SEARCHES)
+            return done
+
+        return job
 
     def _lay_out(self, part: Part, order: Order) -> Fragment:
         tree = join_part(self.composition, self.font_css, (part.document,), part.first)
