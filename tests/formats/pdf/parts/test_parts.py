@@ -436,8 +436,8 @@ def test_a_part_that_is_done_leaves_no_boxes(monkeypatch: pytest.MonkeyPatch) ->
         gc.collect()
         found.append(sum(isinstance(each, boxes.LineBox) for each in gc.get_objects()))
 
+    count(0)  # what other tests left
     monkeypatch.setattr(workshop, "collect_if_many", count)
-    before = sum(isinstance(each, boxes.LineBox) for each in gc.get_objects())
     assert make_pdf(replace(book, assets=assets), lambda path: drawing.encode(), font, store=None, hands=1).data
-    assert len(found) >= 4
-    assert found == [before] * len(found)
+    assert len(found) > 4
+    assert max(found) == found[0]
