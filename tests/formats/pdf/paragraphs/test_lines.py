@@ -99,6 +99,24 @@ def test_every_line_but_the_last_is_as_wide_as_the_measure() -> None:
                 assert line.width == pytest.approx(page.width, abs=0.01)
 
 
+def test_a_note_is_broken_as_one() -> None:
+    def noted(number: int) -> str:
+        note = f'<span class="footnote" id="n{number}">{text(45, 3000 + number)}</span>'
+        return f'<p id="p{number}">{text(90, number)}{note} {text(60, 2000 + number)}</p>'
+
+    body, css = "".join(noted(number) for number in range(12)), ".footnote { float: footnote; text-indent: 0 }"
+
+    def spaces(greedy: str) -> list[float]:
+        notes = [line for page in lines(laid_out(body, css + greedy), "span") for line in page]
+        assert len(notes) > 24
+        texts = [box for line in notes for box in line.descendants() if isinstance(box, boxes.TextBox)]
+        return [box.justification_spacing for box in texts if " " in box.text.strip() and box.justification_spacing]
+
+    ours, theirs = sorted(spaces("")), sorted(spaces(GREEDY))
+    assert ours[-1] < theirs[-1]
+    assert statistics.mean(ours[-12:]) < statistics.mean(theirs[-12:]) * 0.8  # the widest
+
+
 def test_a_paragraph_of_many_parts_is_broken_as_one() -> None:
     body = (
         f'<p id="a">{text(20, 1)} <em>{text(25, 2)}</em> {text(10, 3)}<span class="footnote" id="n">A note.</span> '

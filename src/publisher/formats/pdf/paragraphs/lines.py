@@ -66,7 +66,7 @@ class Planned:
     paragraph: Paragraph
     texts: tuple[str, ...]  # of the runs, before breaks were written into them
     breaks: tuple[Break, ...]
-    page: int  # on which it begins, from 1
+    page: int  # on which it begins, from 1; 0 for a note, which nobody mends
     styles: tuple[tuple[Box, Any], ...]  # of its boxes, before they were kept from wrapping
 
     @property
@@ -119,7 +119,7 @@ class Breaker:
         beside = any(shape.position_y + shape.margin_height() > top for shape in context.excluded_shapes or ())
         if known is not None:
             if known.width == block.width and not beside:
-                known.page = context.current_page
+                known.page = context.current_page if known.page else 0
                 return
             known.undo()
             del self.planned[id(line)]
@@ -134,7 +134,8 @@ class Breaker:
             return
         texts = tuple(run.text for run in paragraph.runs)
         styles = tuple((box, box.style) for box in (line, *line.descendants()))
-        planned = Planned(line, block.width, paragraph, texts, (), context.current_page, styles)
+        page = 0 if _is_note(line) else context.current_page
+        planned = Planned(line, block.width, paragraph, texts, (), page, styles)
         planned.set(breaks)
         self._keep_whole(line)
         self.planned[id(line)] = planned
@@ -146,7 +147,7 @@ class Breaker:
         result = lay_out()
         known = self.planned.get(id(line))
         for _ in range(_MOST_TRIES):
-            if known is None or not lines:
+            if known is None or not known.page or not lines:
                 break
             done = _lines_before(known, skip_stack)
             if done is None or context.current_page % 2 == 0 or _has_notes(lines):
@@ -220,7 +221,7 @@ def _is_ours(line: Box, block: Box) -> bool:
     style = line.style
     return (
         line.element is not None
-        and line.element_tag in _TAGS
+        and (line.element_tag in _TAGS or _is_note(line))
         and isinstance(line, boxes.LineBox)
         and style["text_align_all"] == "justify"
         and style["direction"] == "ltr"
@@ -228,6 +229,12 @@ def _is_ours(line: Box, block: Box) -> bool:
         and not any(getattr(token, "value", "") == _GREEDY for token in style["__line_breaking"] or ())
         and block.style["max_lines"] in (None, "none")
     )
+
+
+def _is_note(line: Box) -> bool:
+    """Whether a line box is a footnote's, which is laid out as a copy of itself whenever one joins it on the page."""
+    tag = line.children[0].element_tag if line.children else None
+    return tag is not None and tag.endswith("::footnote-marker")
 
 
 def _spread(context: Any, line: Box, width: float, *, is_last: bool) -> None:
