@@ -33,6 +33,7 @@ from xml.etree import ElementTree
 
 from publisher.config import Contributor
 from publisher.diagnostics import Diagnostic
+from publisher.formats.pdf.spans import without_idle_spans
 from publisher.rules import pdf as rules
 from publisher.source import Span
 from publisher.style.composition import Composition, Document
@@ -58,7 +59,7 @@ def join(composition: Composition, font_css: str, only: Document | None = None) 
     documents = composition.documents if only is None else (only,)
     markup = f"{_opening(composition, font_css)}<body>{_body(composition, documents)}</body></html>"
     try:
-        return ElementTree.fromstring(markup)
+        return without_idle_spans(ElementTree.fromstring(markup), composition.css)
     except ElementTree.ParseError as error:
         raise NotWellFormed(_broken(composition, documents, error)) from None
 
@@ -72,7 +73,7 @@ def join_part(
     """
     markup = f"{_opening(composition, font_css)}<body>{_body(composition, documents, first)}</body></html>"
     try:
-        return ElementTree.fromstring(markup)
+        return without_idle_spans(ElementTree.fromstring(markup), composition.css)
     except ElementTree.ParseError as error:
         raise NotWellFormed(_broken(composition, documents, error)) from None
 
