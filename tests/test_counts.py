@@ -45,8 +45,8 @@ EPUB_STYLE_READS = 2  # 2 of one file of the styles: for the record, and to use 
 
 PAGES_MADE = {"novel": 1.0, "technical": 1.0}  # 0.96 and 0.97 for each page of the book: blank ones are made but once
 PASSES = {"novel": 11, "technical": 8}  # 11 and 8: each part once, and once more those that print page numbers
-BOXES = {"novel": 15.0, "technical": 83.0}  # 14.5 and 80.7 before pages are made, for a thousand letters of Markdown
-LINES_SHAPED = {"novel": 66.0, "technical": 87.0}  # 63.7 and 84.1 by Pango for each page, laid out and painted
+BOXES = {"novel": 15.0, "technical": 58.0}  # 14.5 and 55.7 before pages are made, for a thousand letters of Markdown
+LINES_SHAPED = {"novel": 59.0, "technical": 76.0}  # 56.4 and 73.1 by Pango for each page, laid out and painted
 SHEETS_READ = 1  # 1: all parts share the style's sheets
 FONTS_CUT = 2  # 2: a novel's roman and italic
 EDITED_PASSES = 2  # 2: the edited chapter and the contents
