@@ -41,6 +41,27 @@ def known_words(faces: Faces) -> Iterator[Setter]:
         found = setter.first_line(text, style, max_width, spacing, least=least)
         return found or split(text, style, context, max_width, spacing, is_line_start, minimum)
 
+    asked: dict[tuple[Any, ...], tuple[Style, Any]] = {}  # a style is kept, so that its id() stays its own
+
+    def measure(
+        text: str,
+        style: Style,
+        context: Any,
+        max_width: float | None,
+        spacing: float,
+        is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Any:
+        """Where a line would end, and how wide it is: all that is wanted of it to know how narrow a box may be."""
+        key = (text, id(style), max_width, spacing, is_line_start, minimum)
+        found = asked.get(key)
+        if found is None:
+            _, _, resume_at, width, _, _ = split_first_line(
+                text, style, context, max_width, spacing, is_line_start, minimum
+            )
+            found = asked[key] = (style, (None, None, resume_at, width, None, None))
+        return found[1]
+
     def create_layout(
         text: str, style: Style, context: Any, max_width: float | None, justification_spacing: float
     ) -> Any:
@@ -58,7 +79,7 @@ def known_words(faces: Faces) -> Iterator[Setter]:
             found = quick_line(setter, context, linebox, position_y, skip_stack, block)
         return found or next_linebox(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
 
-    inline_layout.split_first_line = preferred_layout.split_first_line = split_first_line
+    inline_layout.split_first_line, preferred_layout.split_first_line = split_first_line, measure
     inline_layout.create_layout, inline_layout.get_next_linebox = create_layout, get_next_linebox
     try:
         yield setter
