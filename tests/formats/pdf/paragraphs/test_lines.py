@@ -226,6 +226,25 @@ def test_last_pages_of_a_line_or_two_are_mended(monkeypatch: pytest.MonkeyPatch)
     assert sum(mended) >= 2  # not every paragraph bends
 
 
+def test_a_change_that_room_takes_up_is_not_followed_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before a picture that found no room, a line more or fewer changes nothing after it."""
+    block = '<div style="height: 300pt; break-inside: avoid"></div>'
+    made: list[int] = []
+    make = mend.page_layout.make_page
+
+    def counted(*given: Any, **named: Any) -> Any:
+        made.append(1)
+        return make(*given, **named)
+
+    monkeypatch.setattr(mend.page_layout, "make_page", counted)
+    for count in (56, 93):  # four lines on the last page, of five and of six
+        after = "".join(f"<div>{text(5, number)}</div>" for number in range(count))
+        made.clear()
+        layout = laid_out.__wrapped__(f"{paragraphs(6)}{block}{after}")
+        assert len(lines(layout, "div")[-1]) == LEAST - 1
+        assert len(made) == len(layout.pages) + 2  # a try was made, and ended at the block
+
+
 def test_the_source_keeps_the_words_as_they_were_written() -> None:
     layout = laid_out(paragraphs(6))
     said = [box.text for box in layout.source.descendants() if isinstance(box, boxes.TextBox)]

@@ -28,6 +28,7 @@ Box = Any
 LEAST = 5  # lines on the last page of a chapter
 MOST_TRIES = 4  # fewer lines, and more
 MOST_PAGE_TRIES = 6
+_BEFORE = 10  # pages before the last that are changed: in more there is room that takes up a line
 _HYPHENS = ("\u2010", "-")
 _FAR = 3  # times as many candidates are looked at as lines are wanted
 
@@ -68,9 +69,10 @@ class _Stood:
     reported: tuple[Box, ...]
     page_footnotes: Mapping[int, Any]
     broken: tuple[tuple[Planned, tuple[Break, ...], int], ...]  # paragraphs, their breaks and the pages they begin on
+    marks: Mapping[int, _Mark]
 
     @classmethod
-    def of(cls, context: Any, planned: Iterable[Planned], made: Sequence[Box]) -> _Stood:
+    def of(cls, context: Any, planned: Iterable[Planned], made: Sequence[Box], marks: Mapping[int, _Mark]) -> _Stood:
         """As it stands now."""
         return cls(
             tuple(made),
@@ -79,6 +81,20 @@ class _Stood:
             tuple(context.reported_footnotes),
             dict(context.page_footnotes),
             tuple((each, each.breaks, each.page) for each in planned),
+            dict(marks),
+        )
+
+    def goes_on_alike(self, context: Any, index: int) -> bool:
+        """Whether the page at this index begins as it did: with the same text, and the same notes still to come."""
+        if index not in self.marks or index >= len(self.page_maker):
+            return False
+        mark = self.marks[index]
+        alike = all(
+            now == then for now, then in zip(context.page_maker[index][:3], self.page_maker[index], strict=False)
+        )
+        return alike and (tuple(context.footnotes), tuple(context.reported_footnotes)) == (
+            mark.footnotes,
+            mark.reported,
         )
 
     def restore(self, context: Any, made: list[Box]) -> None:
@@ -194,20 +210,27 @@ class _Press:
         lines = _lines(made[-1])
         if count < 2 or not 0 < lines < LEAST or self.context.broken_out_of_flow:
             return
-        first, last = mark.index + 1, len(made) - 1  # pages from 1; those of the last page may not help
+        last = len(made) - 1  # of the pages from 1 that may help
+        first = max(mark.index + 1, last - _BEFORE)
         least = LEAST - lines
-        stood = _Stood.of(self.context, self.breaker.between(first, len(made)), made)
+        stood = _Stood.of(self.context, self.breaker.between(mark.index + 1, len(made)), made, self.marks)
         for change in sorted((-lines, least, -lines - 1, least + 1), key=abs)[:MOST_TRIES]:
             changed = self._change(change, first, last)
             if not changed:
                 continue
-            self._again(self.marks[min(planned.page for planned in changed) - 1], made, mark.index + count + 1)
-            if _lines(made[-1]) >= LEAST or len(made) - mark.index < count:
+            differs = self._again(changed, stood, made, mark.index + count + 1)
+            if differs and (_lines(made[-1]) >= LEAST or len(made) - mark.index < count):
                 return
             stood.restore(self.context, made)
+            self.marks = dict(stood.marks)
 
-    def _again(self, start: _Mark, made: list[Box], most: int) -> None:
-        """Set the pages of a chapter again from one of them on; the book has at most so many pages then."""
+    def _again(self, changed: Sequence[Planned], stood: _Stood, made: list[Box], most: int) -> bool:
+        """Set the pages of a chapter again from the first that changes on; the book has at most so many pages then.
+
+        Whether its end is another: where room before a table or a picture takes up the change, all that follows is as
+        it was, and is not set again.
+        """
+        start = self.marks[min(planned.page for planned in changed) - 1]
         self._go_back(start)
         del made[start.index :]
         self.turned = None
@@ -217,6 +240,9 @@ class _Press:
                 break
             if self._is_forced(len(made)):
                 break
+            if all(planned.page < len(made) for planned in changed) and stood.goes_on_alike(self.context, len(made)):
+                return False
+        return True
 
     def _change(self, wanted: int, first: int, last: int) -> list[Planned]:
         """Give so many paragraphs of these pages a line more or fewer; nothing where there are not enough of them."""
