@@ -17,6 +17,7 @@ from publisher.book.model import Edition
 from publisher.diagnostics import Diagnostic
 from publisher.features.blocks import blocks
 from publisher.features.feature import Feature
+from publisher.features.lexing import tokens
 from publisher.features.marking import own_attrs
 from publisher.markup.node import Node
 from publisher.rules.quotations import LARGE_CODE, UNKNOWN_CODE_LANGUAGE
@@ -68,7 +69,7 @@ def highlighted(text: str, language: str) -> list[Piece]:
     from pygments.token import STANDARD_TYPES
 
     pieces: list[Piece] = []
-    for token, value in lexer.get_tokens(text):
+    for token, value in tokens(lexer, text):
         name = STANDARD_TYPES.get(token)
         while name is None and token.parent is not None:  # a lexer's own kinds of token are kinds of a standard one
             token = token.parent
