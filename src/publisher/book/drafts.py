@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.book.slugs import readable
-from publisher.book.trees import LEAF_BLOCKS, attributed, same_nodes, with_attr, with_children, words_of
+from publisher.book.trees import LEAF_BLOCKS, same_nodes, with_attr, with_children, words_of
 from publisher.diagnostics import Diagnostic
-from publisher.markup.node import Node
+from publisher.markup.node import Node, attributed
 from publisher.rules.book import (
     EMPTY_HEADING,
     HEADER_TITLE_UNUSED,

@@ -40,6 +40,7 @@ _ARTICLE = re.compile(r"(?:an?|the|eine?|une?|la|las|los|el|le|les|das|die|der)\
 _BULLET = re.compile(r"[•‣⁃◦▪▫■□●○∙➢➤►▶✓✔✗✘]\s*(?=\S)|[·*]\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(\d{1,3}|[a-z])[.)]\s+(?=\S)")
 _LOUD = re.compile("[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f]{2,}")
+_MAYBE_CAPITAL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\xc3\xce\xd0"  # each that _LOUD counts has one of these in UTF-8
 _LONGEST_TITLE = 70  # characters of a bold paragraph that may play a heading
 _LONGEST_ADDRESS = 50  # characters of an address that a link may show
 _FEWEST_CAPITALS = 8
@@ -53,6 +54,7 @@ class _Words:
     links: frozenset[str]
     pictures: tuple[str, ...]
     colour: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]  # words of which one must be there; what to find
+    telling: tuple[str, ...]  # the longest word of each of those
 
 
 @dataclass(slots=True)
@@ -128,6 +130,9 @@ def _text(node: Node, place: _Place) -> Iterator[Diagnostic]:
 
 def _capitals(text: str) -> str:
     """The first run of eight words in capitals that is no list of abbreviations; empty for none."""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) - len(data.translate(None, delete=_MAYBE_CAPITAL)) < 2 * _FEWEST_CAPITALS:
+        return ""  # so it is with nearly every text, and to count bytes is quick
     if len(_LOUD.findall(text)) < _FEWEST_CAPITALS:
         return ""
     run: list[str] = []
@@ -216,7 +221,13 @@ def _by_colour(paragraph: Node, language: str) -> Iterator[Diagnostic]:
     words = _words(language)
     if words is None or not words.colour:
         return
-    text = " ".join(plain_text(paragraph).split()).casefold()
+    text = plain_text(paragraph).casefold()
+    for word in words.telling:
+        if word in text:
+            break
+    else:
+        return
+    text = " ".join(text.split())
     for needed, pattern in words.colour:
         if any(word in text for word in needed) and (match := pattern.search(text)):
             message = f"“{match[0]}”: not everybody sees that"
@@ -297,7 +308,8 @@ def _words(language: str) -> _Words | None:
     if table is None:
         return None
     patterns = tuple((tuple(each["one_of"]), re.compile(each["pattern"])) for each in table["colour"])
-    return _Words(frozenset(table["links"]), tuple(table["pictures"]), patterns)
+    telling = dict.fromkeys(max(words.split(), key=len) for needed, _ in patterns for words in needed)
+    return _Words(frozenset(table["links"]), tuple(table["pictures"]), patterns, tuple(telling))
 
 
 @cache  # a constant of the package, read when it is first needed

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from publisher.diagnostics import Diagnostic
+from publisher.manuscript.text import is_clean
 from publisher.markup.node import Node
 from publisher.rules.markup import CONTROL_CHARACTER, MOJIBAKE
 from publisher.source import Span
@@ -28,14 +29,12 @@ _ACCIDENT = re.compile(
     "|(?P<c1>[\u0080-\u0084\u0086-\u009f])"
     "|(?P<lost>\ufffd+)"  # what stood there was lost before we saw it
 )
-_QUICK = re.compile(
-    "[\u0080-\u009f\u301e\uff03\u203b\u00a7\uff06\uff0a\ufe5e\u6bcf\u8c37\u00e2\u00c2\u00c3\ufffd]|&amp;"
-)
+_QUICK = re.compile("[\u0080-\u009f\u301e\uff03\u203b\u00a7\uff06\uff0a\ufe5e\u6bcf\u8c37\u00e2\u00c2\u00c3\ufffd]")
 
 
 def lint_characters(text: str, path: str, first_line: int, root: Node, language: str) -> Iterator[Diagnostic]:
     """Accidents of encodings in ``text``, which begins at ``first_line``; code is left alone."""
-    if _QUICK.search(text) is None:
+    if "&amp;" not in text and (text.isascii() or _QUICK.search(text) is None):
         return
     code: set[int] = set()
     for node in root.walk():
@@ -54,7 +53,7 @@ def lint_characters(text: str, path: str, first_line: int, root: Node, language:
 
 def without_controls(text: str, path: str, first_line: int) -> tuple[str, list[Diagnostic]]:
     """The text with U+FFFD for every character that XML does not allow, and a report of each."""
-    if NOT_XML.search(text) is None:
+    if is_clean(text) or NOT_XML.search(text) is None:
         return text, []
     starts = _starts(text)
     troubles = [

@@ -31,8 +31,9 @@ from publisher.rules.markup import (
 )
 from publisher.value import dataclass
 
-_SPECIAL = re.compile(r"[\n&*<\[\]\\_`]|!\[|\^\[|~~")
-_SPECIAL_PLAIN = re.compile(r"[\n&*<\[\]\\_`]|!\[")
+# One of a set of characters first, and then what must follow it: so the text is searched for a set, not by branches.
+_SPECIAL = re.compile(r"[\n&*<\[\]\\_`!^~](?:(?<![!^~])|(?<=[!^])\[|(?<=~)~)")
+_SPECIAL_PLAIN = re.compile(r"[\n&*<\[\]\\_`!](?:(?<!!)|\[)")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*)>")
 _MAIL = re.compile(

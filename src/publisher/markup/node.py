@@ -60,11 +60,25 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if node.children:
+                stack += node.children[::-1]
+
+
+def attributed(root: Node) -> Iterator[Node]:
+    """All nodes below ``root`` (and itself) that have attributes, in reading order: most of a novel's have none."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.attrs:
+            yield node
+        if node.children:
+            stack += [child for child in node.children[::-1] if child.children or child.attrs]
 
 
 def plain_text(node: Node) -> str:
     """The words of a node, without markup; a line break counts as a space, an image as its alt text."""
+    if len(node.children) == 1 and node.children[0].kind == "text" and not node.text:
+        return node.children[0].text
     parts = []
     for each in node.walk():
         if each.kind in ("softbreak", "hardbreak"):

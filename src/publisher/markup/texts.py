@@ -7,7 +7,7 @@ from dataclasses import field
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.elements import INLINES, ONLY_CHILDREN
-from publisher.markup.fold import fold
+from publisher.markup.fold import fold, fold_text
 from publisher.markup.html import Chunk
 from publisher.markup.inline import Scanner
 from publisher.markup.nest import Nest
@@ -57,6 +57,9 @@ class Texts:
         if not self.known.plain:
             balance = set_type(pieces, language or self.language())
             self.speech.hear(balance, lines, paragraph=speech)
+        if len(pieces) == 1 and pieces[0].kind == "text":
+            self.troubles += scanner.troubles
+            return fold_text(pieces[0], lines)
         folded = fold(pieces, lines, (*self.nest.tags(), tag), self.nest.depth, self.inline_notes + 1)
         if scanner.troubles:
             self.troubles += scanner.troubles
