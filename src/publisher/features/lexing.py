@@ -13,6 +13,8 @@ from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from publisher.patterns import regex
+
 if TYPE_CHECKING:
     from pygments.lexer import Lexer, RegexLexer
     from pygments.token import _TokenType
@@ -21,10 +23,10 @@ _Match = Any  # the method ``match`` of a compiled regular expression
 _Rule = tuple[_Match, Any, Any]  # Pygments' own: what matches, the token or a function that makes tokens, the new state
 _Run = tuple[_Match, tuple[_Rule, ...]]  # what matches any of these rules; the number of its last group says which
 
-_APART = re.compile(r"\\[1-9]|\(\?(?:\(|P|[a-z]*[aLux])")  # refers to groups, or reads its own text in another way
+_APART = regex(r"\\[1-9]|\(\?(?:\(|P|[a-z]*[aLux])")  # refers to groups, or reads its own text in another way
 _LARGE = 2000  # characters: all letters of Unicode, compiled once more, cost more than they save
-_FLAGS = re.compile(r"\A\(\?([ims]+)\)")
-_GROUP = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\((?!\?)", re.DOTALL)  # begins to capture; no class, no escape
+_FLAGS = regex(r"\A\(\?([ims]+)\)")
+_GROUP = regex(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\((?!\?)", re.DOTALL)  # begins to capture; no class, no escape
 
 
 def tokens(lexer: Lexer, text: str) -> Iterable[tuple[_TokenType, str]]:

@@ -15,14 +15,15 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from publisher.diagnostics import Diagnostic, MachineError
+from publisher.patterns import regex
 from publisher.rules import files as rules
 from publisher.source import Span
 
-_DRIVE = re.compile(r"[A-Za-z]:")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:/|(?:file|data|javascript|mailto|urn):", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
+_DRIVE = regex(r"[A-Za-z]:")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:/|(?:file|data|javascript|mailto|urn):", re.IGNORECASE)
+_CONTROL = regex(r"[\x00-\x1f\x7f]")
+_FORBIDDEN = regex(r'[<>:"|?*\\\x00-\x1f\x7f]')
+_RESERVED = regex(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.IGNORECASE)
 _LONGEST = 1024  # characters of a path
 
 

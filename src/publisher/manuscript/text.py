@@ -6,12 +6,12 @@ the rest of the chapter can still be looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from publisher.diagnostics import Diagnostic
 from publisher.manuscript.paths import locate, read_bytes, why_unsafe
+from publisher.patterns import regex
 from publisher.rules import files as rules
 from publisher.source import Source, Span
 
@@ -19,7 +19,7 @@ LARGEST = 8 * 1024 * 1024
 _MOST_REPORTS = 20
 
 # What XML 1.0 (§2.2) forbids, and DEL.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
 _NAMES = {
     0x00: "a NUL character",

@@ -103,22 +103,27 @@ def rebuild(node: Node, change: Callable[[Node], Node | tuple[Node, ...] | None]
     change is kept as it is, not copied. The root must stay one node.
     """
     changed = _rebuild(node, change)
-    if len(changed) != 1:
+    if isinstance(changed, tuple) and len(changed) == 1:
+        changed = changed[0]
+    if not isinstance(changed, Node):
         raise ValueError("the root of a tree must stay one node")
-    return changed[0]
+    return changed
 
 
-def _rebuild(node: Node, change: Callable[[Node], Node | tuple[Node, ...] | None]) -> tuple[Node, ...]:
+def _rebuild(node: Node, change: Callable[[Node], Node | tuple[Node, ...] | None]) -> Node | tuple[Node, ...] | None:
     if node.children:
         children: list[Node] = []
         same = True
         for child in node.children:
-            new = _rebuild(child, change)
-            same = same and len(new) == 1 and new[0] is child
-            children.extend(new)
+            new = _rebuild(child, change) if child.children else change(child)
+            if new is child:
+                children.append(child)
+                continue
+            same = False
+            if isinstance(new, tuple):
+                children += new
+            elif new is not None:
+                children.append(new)
         if not same:
             node = replace(node, children=tuple(children))
-    result = change(node)
-    if result is None:
-        return ()
-    return result if isinstance(result, tuple) else (result,)
+    return change(node)

@@ -12,11 +12,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from publisher.patterns import regex
 from publisher.source import Span
 from publisher.value import dataclass
 
-_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
-_CELL_END = re.compile(r"(?<!\\)\|")
+_CLOSING_HASHES = regex(r"[ \t]+#+[ \t]*$")
+_CELL_END = regex(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)

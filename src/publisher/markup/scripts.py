@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from publisher.patterns import regex
+
 _RANGES = {
     "Cyrl": "\u0400-\u052f",
     "Grek": "\u0370-\u03ff\u1f00-\u1fff",
@@ -29,7 +31,7 @@ _WRITTEN = {
 _OF = {language: script for script, languages in _WRITTEN.items() for language in languages.split()}
 _SAME = {"hans": "Hani", "hant": "Hani", "jpan": "Hani", "kore": "Hani", "hang": "Hani", "hira": "Hani", "kana": "Hani"}
 _FEWEST = 3  # words; of scripts without spaces twice as many characters
-_ANY = re.compile("[" + "".join(_RANGES.values()) + "]{2}")
+_ANY = regex("[" + "".join(_RANGES.values()) + "]{2}")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 
 from publisher.diagnostics import Diagnostic
@@ -16,11 +15,12 @@ from publisher.markup.pieces import Known
 from publisher.markup.places import Lines
 from publisher.markup.speech import Speech
 from publisher.markup.typography import set_type
+from publisher.patterns import regex
 from publisher.rules.markup import MISPLACED_ELEMENT
 from publisher.source import Span
 from publisher.value import dataclass
 
-_BLANKS = re.compile(r"[ \t\n\f]+")
+_BLANKS = regex(r"[ \t\n\f]+")
 
 
 @dataclass(slots=True)

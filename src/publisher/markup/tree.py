@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 
@@ -19,6 +18,7 @@ from publisher.markup.pieces import Known
 from publisher.markup.places import Lines, block_lines, cell_lines, heading_lines, line_only
 from publisher.markup.shapes import code_attributes, figure_of, leading_mark
 from publisher.markup.texts import Texts
+from publisher.patterns import regex
 from publisher.rules.markup import (
     BAD_ATTRIBUTE,
     DIV_NAME,
@@ -31,9 +31,9 @@ from publisher.rules.markup import (
 from publisher.source import Span
 from publisher.value import dataclass
 
-_HEADING_END = re.compile(r"(?:^|[ \t]+)(\{[^{}\n]*\})\Z")
-_CLOSING = re.compile(r"(?:^|[ \t]+)#+\Z")
-_MARKER = re.compile(r"(?:\d{1,9}[.)]|[-+*])[ \t]*\Z")
+_HEADING_END = regex(r"(?:^|[ \t]+)(\{[^{}\n]*\})\Z")
+_CLOSING = regex(r"(?:^|[ \t]+)#+\Z")
+_MARKER = regex(r"(?:\d{1,9}[.)]|[-+*])[ \t]*\Z")
 
 # Tokens that are no blocks of their own, or bring their own order.
 _ANYWHERE = frozenset({"html_block", "attributes", "div_close", "footnote_reference_open", "inline"})

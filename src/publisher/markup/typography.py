@@ -14,12 +14,13 @@ from functools import lru_cache
 from publisher.markup.pieces import Piece
 from publisher.markup.punctuation import NBSP, Punctuation, punctuation_of
 from publisher.markup.quotes import judge_quotes
+from publisher.patterns import regex
 from publisher.value import dataclass
 
-_DASHES = re.compile(r"(?<!-)(-{2,3})(?!-)")
-_ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(\.?)(?!\.)")
-_NUMBER = re.compile(r"[.°º№] \d")
-_INSIDE = re.compile(r"(?<=«)[ \u00a0\u202f]?(?=[^\s\u202f])|(?<=[^\s\u202f«])[ \u00a0\u202f]?(?=»)")
+_DASHES = regex(r"(?<!-)(-{2,3})(?!-)")
+_ELLIPSIS = regex(r"(?<!\.)\.\.\.(\.?)(?!\.)")
+_NUMBER = regex(r"[.°º№] \d")
+_INSIDE = regex(r"(?<=«)[ \u00a0\u202f]?(?=[^\s\u202f])|(?<=[^\s\u202f«])[ \u00a0\u202f]?(?=»)")
 # Hyphens and dots stay: a run that an escape begins is then seen whole, and left alone.
 _MASK = str.maketrans("\"';:!?«»", "xxxxxxxx")
 

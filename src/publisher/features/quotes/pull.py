@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from publisher.book.model import Chapter, Edition
@@ -10,12 +9,13 @@ from publisher.diagnostics import Diagnostic
 from publisher.features.blocks import blocks, holds
 from publisher.features.quotes.wording import GAP, plain_form, prose, sentences
 from publisher.markup.node import Node
+from publisher.patterns import regex
 from publisher.rules.quotations import LONG_PULL_QUOTE, PULL_QUOTE_NOT_FOUND
 from publisher.source import Span
 from publisher.value import dataclass
 
 MOST_WORDS = 30
-_WORD = re.compile(r"\w+(?:'\w+)*")
+_WORD = regex(r"\w+(?:'\w+)*")
 _TEXT = ("paragraph", "plain", "heading", "term", "caption", "cell", "header_cell")
 _PULLED = frozenset({"pullquote"})
 _COPIES = ("pullquote", "quotations")
