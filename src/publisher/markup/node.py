@@ -52,7 +52,8 @@ class Node:
         """A copy with attributes set, or taken away where the value is None. ``class_`` means ``class``."""
         named = {("class" if key == "class_" else key.replace("_", "-")): value for key, value in changes.items()}
         kept = tuple((key, value) for key, value in self.attrs if key not in named)
-        return replace(self, attrs=kept + tuple((k, v) for k, v in named.items() if v is not None))
+        attrs = kept + tuple((key, value) for key, value in named.items() if value is not None)
+        return Node(self.kind, self.tag, attrs, self.text, self.children, self.span)
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in reading order."""
@@ -64,15 +65,17 @@ class Node:
                 stack += node.children[::-1]
 
 
-def attributed(root: Node) -> Iterator[Node]:
+def attributed(root: Node) -> list[Node]:
     """All nodes below ``root`` (and itself) that have attributes, in reading order: most of a novel's have none."""
+    found: list[Node] = []
     stack = [root]
     while stack:
         node = stack.pop()
         if node.attrs:
-            yield node
+            found.append(node)
         if node.children:
             stack += [child for child in node.children[::-1] if child.children or child.attrs]
+    return found
 
 
 def plain_text(node: Node) -> str:

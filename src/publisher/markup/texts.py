@@ -52,6 +52,9 @@ class Texts:
 
         ``speech`` says that it is a paragraph, in which a quotation may go on.
         """
+        if not (start or speech) and content.isascii() and content.replace(" ", "").isalnum():
+            # Words and numbers, as most cells hold: nothing in them is a mark, and no language sets them otherwise.
+            return (Node("text", "", (), content, (), lines.span(0, len(content))),)
         scanner = Scanner(content, self.known, lines)
         pieces = scanner.scan(start)
         if not self.known.plain:
