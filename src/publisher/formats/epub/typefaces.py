@@ -152,11 +152,15 @@ def chains(fonts: tuple[FontFace, ...], declared: str) -> list[tuple[str, ...]]:
     found = []
     for value in dict.fromkeys(_FAMILIES.findall(declared)):
         items = [item.translate(_NO_QUOTES).strip().lower() for item in value.split(",")]
-        chain = [
-            families[name] for item in items for name in families if re.search(rf"(?:^|\s){re.escape(name)}$", item)
-        ]
+        chain = [families[name] for item in items for name in families if _ends_with_name(item, name)]
         found.append(tuple(chain))
     return found
+
+
+def _ends_with_name(item: str, name: str) -> bool:
+    """Whether a piece of a declaration is a family's name, or ends with it as the shorthand ``font`` does."""
+    before = item.removesuffix(name)
+    return item.endswith(name) and (not before or before[-1].isspace())
 
 
 def characters_for(
@@ -179,7 +183,8 @@ def characters_for(
 def features(declared: str) -> tuple[str, ...]:
     """The OpenType features that are declared, on top of those that are always on."""
     lowered = declared.lower()
-    tags = {tag for word, some in _FEATURES.items() if re.search(rf"(?<![\w-]){word}", lowered) for tag in some}
+    said = (word for word in _FEATURES if word in lowered and re.search(rf"(?<![\w-]){word}", lowered))
+    tags = {tag for word in said for tag in _FEATURES[word]}
     for value in _RAW_FEATURE.findall(lowered):
         tags.update(_QUOTED_TAG.findall(value))
     return tuple(sorted(tags))
