@@ -71,7 +71,7 @@ def locate(folder: Path, path: str) -> tuple[Path | None, str]:
     if why_unsafe(path):
         return None, "outside"
     try:
-        root = folder.resolve(strict=True)
+        root = Path(os.path.realpath(folder, strict=True))
         target = root / path
         if _has_links(root, path):
             target = target.resolve(strict=True)

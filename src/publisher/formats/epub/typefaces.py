@@ -51,7 +51,7 @@ _FEATURES = {
 }
 _RAW_FEATURE = regex(r"""font-feature-settings\s*:([^;{}]*)""", re.IGNORECASE)
 _TAG_NAME = regex(r"<([a-z][a-z0-9]*)")
-_CLASS = regex(r"""\sclass\s*=\s*(["'])(.*?)\1""")
+_CLASS = regex(r"""class(?<=\sclass)\s*=\s*(["'])(.*?)\1""")  # a word first: so the text is searched for it
 _PSEUDO = regex(r"::?[\w-]+(?:\([^()]*\))?|\[[^\]]*\]|#[\w-]+")
 _TYPE = regex(r"(?<![\w.-])[a-z][\w-]*")
 _CLASS_NAME = regex(r"\.(-?[^\W\d][\w-]*)")
