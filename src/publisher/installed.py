@@ -15,7 +15,9 @@ from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 
-_FOLDER = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)\.dist-info")
+from publisher.patterns import regex
+
+_FOLDER = regex(r"(?P<name>[^-]+)-(?P<version>[^-]+)\.dist-info")
 
 
 @cache

@@ -6,6 +6,7 @@ hold fields in braces, ``{number}``, which the caller fills with :meth:`str.form
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -35,9 +36,8 @@ def access_words(language: str) -> AccessWords:
     >>> access_words("pl").language
     'en'
     """
-    tables = _access_tables()
-    found = _nearest(language, tables) or FALLBACK
-    table = tables[found]
+    found = nearest_language(language, "accessibility") or FALLBACK
+    table = language_table(found, "accessibility")
     own = language if found != FALLBACK or language.lower().startswith(FALLBACK) else FALLBACK
     return AccessWords(own, table["title"], table["made"], table["headings"], table["said"])
 
@@ -48,22 +48,24 @@ def words(language: str) -> Mapping[str, str]:
     >>> words("de-AT")["chapter"]
     'Kapitel'
     """
-    tables = _tables()
-    return tables[_nearest(language, tables) or FALLBACK]
+    return language_table(nearest_language(language, "words") or FALLBACK, "words")
 
 
-def _nearest(language: str, tables: Mapping[str, Any]) -> str:
-    """The key of the table for a language: its tag, else its primary subtag, else empty."""
+def nearest_language(language: str, name: str) -> str:
+    """The key of the table for a language in ``data/NAME.toml``: its tag, else its primary subtag, else empty."""
     tag = language.replace("_", "-").lower()
-    return next((each for each in (tag, tag.partition("-")[0]) if each in tables), "")
+    return next((each for each in (tag, tag.partition("-")[0]) if each in _texts(name)), "")
 
 
 @cache  # a constant of the package, read when it is first needed
-def _access_tables() -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "data" / "accessibility.toml").read_text(encoding="utf-8"))
+def language_table(tag: str, name: str) -> Mapping[str, Any]:
+    """The table ``[tag]`` of ``data/NAME.toml``, and nothing of the others: to read all takes as long as a chapter."""
+    return MappingProxyType(tomllib.loads(_texts(name)[tag])[tag])
 
 
-@cache  # a constant of the package, read when it is first needed
-def _tables() -> Mapping[str, Mapping[str, str]]:
-    text = (Path(__file__).parent / "data" / "words.toml").read_text(encoding="utf-8")
-    return {tag: MappingProxyType(table) for tag, table in tomllib.loads(text).items()}
+@cache
+def _texts(name: str) -> Mapping[str, str]:
+    """The lines of each language's table, its own tables with it."""
+    text = (Path(__file__).parent / "data" / f"{name}.toml").read_text(encoding="utf-8")
+    parts = re.split(r"^(?=\[[a-z-]+\]$)", text, flags=re.MULTILINE)[1:]
+    return {part[1 : part.index("]")]: part for part in parts}

@@ -55,6 +55,17 @@ def is_marked(node: Node, names: frozenset[str]) -> bool:
     return False
 
 
+def any_marked(roots: Iterable[Node], names: frozenset[str]) -> bool:
+    """Whether anything is marked for some audience: in most chapters nothing is, and they are everybody's."""
+    waiting = list(roots)
+    for node in waiting:
+        if is_marked(node, names):
+            return True
+        if node.children:
+            waiting += [child for child in node.children if child.children or child.attrs]
+    return False
+
+
 def kept(node: Node, audience: str, names: frozenset[str]) -> Node | None:
     """The node without what is for other audiences; None where nothing of it stays.
 

@@ -9,6 +9,7 @@ from publisher.book.model import Chapter, Edition, Section
 from publisher.book.trees import blocks, holds_sections, words_of
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
+from publisher.patterns import regex
 from publisher.rules.book import (
     EMPTY_CHAPTER,
     EMPTY_SECTION,
@@ -19,9 +20,9 @@ from publisher.rules.book import (
 )
 from publisher.source import Span
 
-_TYPED_TIME = re.compile(r"\b\d+\s*min(?:ute)?s?\.?\s+read\b", re.IGNORECASE)
+_TYPED_TIME = regex(r"\b\d+\s*min(?:ute)?s?\.?\s+read\b", re.IGNORECASE)
 _MINUTES = ("min", "m\u0131n", "mi\u0307n")  # in small letters; regular expressions take a Turkish i for an i
-_ABBREVIATION = re.compile(r"(?:\b\w|\b(?:etc|jr|sr|al|vs|dr|mr|mrs|st|co|inc|ltd))\.\Z", re.IGNORECASE)
+_ABBREVIATION = regex(r"(?:\b\w|\b(?:etc|jr|sr|al|vs|dr|mr|mrs|st|co|inc|ltd))\.\Z", re.IGNORECASE)
 
 
 def same_headings(edition: Edition) -> tuple[Diagnostic, ...]:

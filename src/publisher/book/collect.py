@@ -17,7 +17,7 @@ def targets_of(
     """Everything with an id, in reading order. A part's target is its first chapter's place in the book.
 
     Nothing inside a pull quote is a target: it is hidden from assistive technology. ``before`` are chapters with the
-    targets in them (:func:`targets_in`): those that are still the same are not looked through again.
+    targets in them (:func:`targets_in`): what is still the same in them is not looked through again.
     """
     out: list[Target] = []
     known = {chapter.id: (chapter, targets) for chapter, targets in before}
@@ -28,15 +28,23 @@ def targets_of(
             out.append(Target(part.id, chapter.id, "part", part.title, part.number))
         out.append(Target(chapter.id, chapter.id, "chapter", chapter.text, chapter.number))
         old, targets = known.get(chapter.id, (chapter, None))
-        if targets is None or old.body is not chapter.body or old.title is not chapter.title:
+        if targets is None:
             targets = targets_in(chapter)
+        elif old.body is not chapter.body or old.title is not chapter.title:
+            made = {id(node): target for (node, _), target in zip(_with_ids(old), targets, strict=True)}
+            targets = tuple(made.get(id(node)) or _target(node, name, chapter.id) for node, name in _with_ids(chapter))
         out += targets
     return tuple(out)
 
 
 def targets_in(chapter: Chapter) -> tuple[Target, ...]:
     """Everything with an id below a chapter, in reading order."""
-    out: list[Target] = []
+    return tuple(_target(node, name, chapter.id) for node, name in _with_ids(chapter))
+
+
+def _with_ids(chapter: Chapter) -> list[tuple[Node, str]]:
+    """The nodes below a chapter that have an id, and their ids, in reading order."""
+    out: list[tuple[Node, str]] = []
     stack = [chapter.body, *reversed(chapter.title)]
     while stack:
         node = stack.pop()
@@ -46,10 +54,10 @@ def targets_in(chapter: Chapter) -> tuple[Target, ...]:
                 if key == "id":
                     id = value
             if id:
-                out.append(_target(node, id, chapter.id))
+                out.append((node, id))
         if node.children and node.kind != "pullquote":
-            stack += [child for child in reversed(node.children) if child.children or child.attrs]
-    return tuple(out)
+            stack += [child for child in node.children[::-1] if child.children or child.attrs]
+    return out
 
 
 def _target(node: Node, id: str, chapter: str) -> Target:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.book.slugs import readable
-from publisher.book.trees import LEAF_BLOCKS, attributed, same_nodes, with_attr, with_children, words_of
+from publisher.book.trees import LEAF_BLOCKS, same_nodes, with_attr, with_children, words_of
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
 from publisher.rules.book import (
@@ -185,12 +185,13 @@ def _called(nodes: tuple[Node, ...], notes: Node) -> set[str]:
     by_label = {note.get("label"): note for note in notes.children}
     called: set[str] = set()
     waiting = list(nodes)
-    while waiting:
-        for each in attributed(waiting.pop()):
-            if each.kind == "noteref" and (label := each.get("label")) not in called:
-                called.add(label)
-                if label in by_label:
-                    waiting.append(by_label[label])
+    for node in waiting:  # grows while we go: each note comes once, so it ends
+        if node.kind == "noteref" and (label := node.get("label")) not in called:
+            called.add(label)
+            if label in by_label:
+                waiting.append(by_label[label])
+        if node.children:
+            waiting += [child for child in node.children if child.children or child.attrs]
     return called
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from publisher.book.audiences import ALWAYS, kept
+from publisher.book.audiences import ALWAYS, any_marked, kept
 from publisher.book.checks import CHECKS
 from publisher.book.collect import quotes_of, targets_in, targets_of
 from publisher.book.drafts import relevel
@@ -92,6 +92,8 @@ def _for_audience(chapter: Chapter, audience: str, names: frozenset[str]) -> Cha
     marks = names.intersection(chapter.classes)
     if marks and audience not in marks:
         return None
+    if not any_marked((*chapter.title, chapter.body), names):
+        return chapter
     old_title = Node("title", children=chapter.title)
     title = kept(old_title, audience, names)
     body = kept(chapter.body, audience, names) or Node("document", span=chapter.body.span)

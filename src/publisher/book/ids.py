@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from publisher.book.names import Names, digest, digest_of_line
 from publisher.book.slugs import github_slug, is_name, pandoc_slug, slug
 from publisher.book.survey import LEAVES, PREFIX, authors_id, image_stem, lift_image_id, needs_id, own_words
-from publisher.book.trees import attributed, same_nodes, with_attr, with_children, without_attr, words_of
+from publisher.book.trees import same_nodes, with_attr, with_children, without_attr, words_of
 from publisher.diagnostics import Diagnostic
-from publisher.markup.node import Node
+from publisher.markup.node import Node, attributed
 from publisher.rules.book import DUPLICATE_ID, UNUSABLE_ID
 from publisher.source import Span
 from publisher.value import dataclass

@@ -15,6 +15,8 @@ import zlib
 from functools import cache
 from itertools import pairwise
 
+from publisher.patterns import regex
+
 MOST = 24
 """Numbers in a sketch."""
 SHORT = 8
@@ -22,11 +24,11 @@ SHORT = 8
 
 _DIGITS = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"  # in the order of their code points
 _PAIRS = tuple(high + low for high in _DIGITS for low in _DIGITS)
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ\u00ad")
 # Scripts that set no space between words: Thai to Myanmar, Khmer, and everything East Asian.
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
-_FAR = re.compile("[^\x00-\u0dff\u2000-\u2fff]")  # where one of these may be
+_FAR = regex("[^\x00-\u0dff\u2000-\u2fff]")  # where one of these may be
 _LEAST_LETTERS = 4  # of a word that says something by itself
 
 

@@ -17,10 +17,10 @@ from publisher.book.places import (
     relative,
 )
 from publisher.book.slugs import github_slug
-from publisher.book.trees import attributed, same_nodes, with_attr, with_children
+from publisher.book.trees import same_nodes, with_attr, with_children
 from publisher.config.hints import nearest
 from publisher.diagnostics import Diagnostic
-from publisher.markup.node import Node
+from publisher.markup.node import Node, attributed
 from publisher.rules.book import (
     EMPTY_LINK,
     FORBIDDEN_LINK,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote
 
 from publisher.config.hints import nearest
+from publisher.patterns import regex
 from publisher.value import dataclass
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 _MOST_CANDIDATES = 2000  # so that "did you mean" stays quick in a manuscript full of mistakes
 

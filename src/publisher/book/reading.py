@@ -32,6 +32,7 @@ from publisher.book.roles import NOT_READ
 from publisher.book.trees import is_inline
 from publisher.config import ReadingOptions
 from publisher.markup.node import Node
+from publisher.patterns import regex
 
 ENGLISH_WPM = {"non-fiction": 238.0, "fiction": 260.0}
 
@@ -62,14 +63,14 @@ def _word_with_marks() -> re.Pattern[str]:
 
 
 _JOINTS = "'’.,-‐‑·"
-_WORD = re.compile(rf"\w+(?:[{re.escape(_JOINTS)}]\w+)*")  # where there are no combining marks
-_FAR = re.compile("[^\x00-\u02ff\u2000-\u20cf]")  # beyond Latin letters and punctuation: marks, Chinese, Japanese …
+_WORD = regex(rf"\w+(?:[{re.escape(_JOINTS)}]\w+)*")  # where there are no combining marks
+_FAR = regex("[^\x00-\u02ff\u2000-\u20cf]")  # beyond Latin letters and punctuation: marks, Chinese, Japanese …
 _CJK = (
     "[\u3005-\u3007\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9d\U00020000-\U000323af]"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_ADDRESS = regex(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_INVISIBLE = regex("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from publisher.book.audiences import ALWAYS, ANSWER
 from publisher.diagnostics import Diagnostic
-from publisher.markup.node import Node
+from publisher.markup.node import Node, attributed
 from publisher.rules.book import NEARLY_AN_AUDIENCE
 
 _NEAR = 0.82  # "techer", "anwser", "Teachers"; "header" is no "reader", which keeps nothing from anybody anyway
@@ -18,8 +18,8 @@ def slips(roots: Iterable[Node], audiences: tuple[str, ...]) -> Iterator[Diagnos
     known = frozenset({*audiences, ANSWER})
     secret = tuple(sorted(known - {"reader"}))
     for root in roots:
-        for node in root.walk():
-            for name in node.classes if node.attrs else ():
+        for node in attributed(root):
+            for name in node.classes:
                 meant = "" if name in known else _nearest(name, secret)
                 if meant:
                     message = f"`{name}` is nobody's name here, and what it marks reaches every reader"

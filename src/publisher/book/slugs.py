@@ -13,6 +13,7 @@ import unicodedata
 from functools import cache
 
 from publisher.book.names import digest
+from publisher.patterns import regex
 
 LONGEST = 60  # characters; in UTF-8 and with a suffix still far from the 255 bytes a file name may have
 
@@ -35,12 +36,12 @@ _STRICT_RANGES = (
     "1f60-1f7d 1f80-1fb4 1fc6-1fcc 1fd6-1fdb 1fe0-1fec 1ff6-1ffc 3005 3007 3041-3094 30a1-30fa 30fc-30fe "
     "3105-312c 4e00-9fa5 ac00-d7a3 "
 )
-_ASCII_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*\Z")  # nearly every name: the others take long to compile
+_ASCII_NAME = regex(r"[A-Za-z_][A-Za-z0-9._-]*\Z")  # nearly every name: the others take long to compile
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo", "Nl"})
-_ORDER = re.compile(r"^\d[\d.]*[a-z]?(?:[\s._-]+|$)", re.IGNORECASE)
+_ORDER = regex(r"^\d[\d.]*[a-z]?(?:[\s._-]+|$)", re.IGNORECASE)
 _APOSTROPHES = str.maketrans("", "", "'’ʼ")
-_GITHUB_DROPS = re.compile(r"[^\w\- ]")
-_PANDOC_DROPS = re.compile(r"[^\w\-. ]")
+_GITHUB_DROPS = regex(r"[^\w\- ]")
+_PANDOC_DROPS = regex(r"[^\w\-. ]")
 
 
 def is_name(text: str) -> bool:

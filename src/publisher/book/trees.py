@@ -55,19 +55,8 @@ def blocks(node: Node) -> Iterator[Node]:
     while stack:
         each = stack.pop()
         yield each
-        if each.kind not in LEAF_BLOCKS:
-            stack.extend(reversed(each.children))
-
-
-def attributed(root: Node) -> Iterator[Node]:
-    """All nodes below ``root`` (and itself) that have attributes, in reading order: most of a novel's have none."""
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        if node.attrs:
-            yield node
-        if node.children:
-            stack += [child for child in reversed(node.children) if child.children or child.attrs]
+        if each.children and each.kind not in LEAF_BLOCKS:
+            stack += each.children[::-1]
 
 
 def words_of(nodes: tuple[Node, ...], skip: Callable[[Node], bool] | None = None) -> str:

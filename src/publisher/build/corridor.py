@@ -30,6 +30,7 @@ from publisher.features.feature import Feature
 from publisher.formats.contrast import low_contrast
 from publisher.manuscript import Manuscript, default_editions, probe_asset, read_manuscript
 from publisher.manuscript.lock import Lock
+from publisher.markup.node import attributed
 from publisher.markup.parse import Parser
 from publisher.rules.book import NEARLY_AN_AUDIENCE
 from publisher.rules.build import SAME_FILE, UNKNOWN_STYLE
@@ -276,7 +277,7 @@ class _Prober:
 
 def _images(edition: Edition) -> Iterable[tuple[str, Span | None]]:
     for chapter in edition.chapters:
-        for node in chapter.body.walk():
+        for node in attributed(chapter.body):  # an image has an address
             if node.kind == "image":
                 yield node.get("src"), node.span
     if edition.info.cover:

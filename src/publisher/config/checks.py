@@ -23,6 +23,7 @@ from publisher.config.shapes import date as date_text
 from publisher.config.shops import CHANNELS
 from publisher.config.trade import ONIX_AUDIENCES
 from publisher.diagnostics import Diagnostic
+from publisher.patterns import regex
 from publisher.rules import access as access_rules
 from publisher.rules import config as rules
 from publisher.rules import shops as shop_rules
@@ -30,15 +31,15 @@ from publisher.source import Span
 
 Check = Callable[[str, Span], Diagnostic | None]
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-_KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_AUDIENCE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_ID = re.compile(r"[^\W\d][\w.-]*")
-_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_BAD_VALUE = re.compile(r"[;{}<>\\@\n\r]|url\s*\(|/\*|expression\s*\(", re.IGNORECASE)
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NAME = regex(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+_KEBAB = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_AUDIENCE = regex(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_ID = regex(r"[^\W\d][\w.-]*")
+_VARIABLE = regex(r"[A-Za-z][A-Za-z0-9_-]*")
+_BAD_VALUE = regex(r"[;{}<>\\@\n\r]|url\s*\(|/\*|expression\s*\(", re.IGNORECASE)
+_URI = regex(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_UUID = regex(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _LONGEST_NAME = 60
 

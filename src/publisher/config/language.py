@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LANGTAG = re.compile(
+from publisher.patterns import regex
+
+_LANGTAG = regex(
     r"""(?:[a-z]{2,3}(?:-[a-z]{3}){0,3})          # language and extended language
         (?:-[a-z]{4})?                            # script
         (?:-(?:[a-z]{2}|[0-9]{3}))?               # region

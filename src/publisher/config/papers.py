@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from publisher.patterns import regex
 from publisher.value import dataclass
 
 # Width and height as CSS lengths: ISO 216, the American sizes, and trims that printers on demand offer.
@@ -21,8 +20,8 @@ _NAMED = {
 }
 PAPER_NAMES = (*_NAMED, "5x8", "5.25x8", "5.5x8.5", "6x9", "6.14x9.21", "7x10", "8x10", "8.5x11")
 
-_SIZE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?[x×] ?([0-9]{1,4}(?:\.[0-9]{1,3})?) ?(mm|cm|in|pt)?")
-_LENGTH = re.compile(r"([0-9.]+)(mm|cm|in|pt)")
+_SIZE = regex(r"([0-9]{1,4}(?:\.[0-9]{1,3})?) ?[x×] ?([0-9]{1,4}(?:\.[0-9]{1,3})?) ?(mm|cm|in|pt)?")
+_LENGTH = regex(r"([0-9.]+)(mm|cm|in|pt)")
 _INCHES = {"mm": 1 / 25.4, "cm": 1 / 2.54, "in": 1.0, "pt": 1 / 72}
 SMALLEST, LARGEST = 2.0, 48.0  # inches: smaller than a matchbox or larger than a poster is a slip
 

@@ -11,6 +11,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 
+from publisher.patterns import regex
 from publisher.source import Span
 from publisher.value import dataclass
 
@@ -19,14 +20,14 @@ Path = tuple[str | int, ...]
 MAX_DEPTH = 16
 """How many tables and lists may stand in each other, and how many parts a dotted key may have."""
 
-_SPACE = re.compile(r"[ \t]*")
-_GAP = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_SPACE = regex(r"[ \t]*")
+_GAP = regex(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BARE_KEY = regex(r"[A-Za-z0-9_-]+")
 _QUOTED = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
 _LONG = r'''(?:"""(?:\\.|[^\\])*?"{3,5}|\'{3}.*?\'{3,5})'''
-_STRING = re.compile(f"{_LONG}|{_QUOTED}", re.DOTALL)
-_QUOTED_KEY = re.compile(_QUOTED)
-_SCALAR = re.compile(r"[^,\[\]{}\n#]+")
+_STRING = regex(f"{_LONG}|{_QUOTED}", re.DOTALL)
+_QUOTED_KEY = regex(_QUOTED)
+_SCALAR = regex(r"[^,\[\]{}\n#]+")
 
 
 @dataclass(frozen=True, slots=True)

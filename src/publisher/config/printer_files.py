@@ -18,6 +18,7 @@ from publisher.config.positions import Positions, find_positions
 from publisher.config.printers import Band, Multiple, Printer, Sides, Source, Stock
 from publisher.config.printing import BLACK, COLOUR, PRINTER_NAME, PRINTERS
 from publisher.diagnostics import Diagnostic
+from publisher.patterns import regex
 from publisher.rules import printers as rules
 from publisher.source import Span
 from publisher.value import dataclass
@@ -29,7 +30,7 @@ _WIDEST = 3 * 72.0  # points: what may be asked for around a page
 _FINEST = 36.0  # points: of type and rules
 _SAME = 0.5  # points between two sizes that are the same trim
 _SHEETS = 128  # pages: no printer folds larger ones
-_LENGTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,8})?) ?(in|mm|cm|pt)")
+_LENGTH = regex(r"([0-9]{1,5}(?:\.[0-9]{1,8})?) ?(in|mm|cm|pt)")
 _POINTS = {"in": 72.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "pt": 1.0}
 _KEYS = ("title", "extends", "sources", "figures", "stocks")
 _STOCK_KEYS = ("name", "title", "caliper", "inks", "source", "checked")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from publisher.patterns import regex
 
 BLACK, COLOUR = "black", "colour"
 PRINTERS = ("kdp", "ingramspark", "lulu", "press", "office")
-PRINTER_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+PRINTER_NAME = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from publisher.config.positions import MAX_DEPTH, Path, Positions, find_position
 from publisher.config.reviews import check_reviews
 from publisher.config.values import BookInfo, Config
 from publisher.diagnostics import Diagnostic, in_order
+from publisher.patterns import regex
 from publisher.rules import config as rules
 from publisher.source import Span
 from publisher.value import dataclass
@@ -26,7 +26,7 @@ LARGEST = 256 * 1024
 """Characters of a book.toml: a book of 5,000 chapters needs fewer."""
 
 _MOST_ROUNDS = 50
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\s*\Z")
+_TOML_PLACE = regex(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)\s*\Z")
 _TOML_WORDS = (
     ("Expected '=' after a key", "after a key comes =", 'write key = "value"'),
     ("Invalid value", "this is not a value", 'put text in quotes: key = "value"'),

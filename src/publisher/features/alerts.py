@@ -16,14 +16,15 @@ from publisher.features.feature import Feature
 from publisher.features.marking import own_attrs, own_words, semantics
 from publisher.markup.node import Node
 from publisher.markup.syntax import Syntax
+from publisher.patterns import regex
 from publisher.rules.markup import NEARLY_A_BLOCK
 from publisher.style.composition import SCREEN
 from publisher.style.render import Rendering
 from publisher.style.xhtml import element, escape
 
 TYPES = ("note", "tip", "important", "warning", "caution")
-_MARK = re.compile(rf"\[!({'|'.join(TYPES)})\][ \t]+", re.IGNORECASE)
-_ANY_MARK = re.compile(r"\[!([A-Za-z]+)\]")
+_MARK = regex(rf"\[!({'|'.join(TYPES)})\][ \t]+", re.IGNORECASE)
+_ANY_MARK = regex(r"\[!([A-Za-z]+)\]")
 _BREAKS = ("softbreak", "hardbreak")
 # Type → epub:type, role, element. An aside may be a tip but not a notice (ARIA in HTML), so a notice is a div.
 _MEANINGS = {

@@ -33,8 +33,20 @@ def blocks(root: Node) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         yield node
-        if node.kind not in LEAVES:
-            stack.extend(reversed(node.children))
+        if node.children and node.kind not in LEAVES:
+            stack += node.children[::-1]
+
+
+def holds(root: Node, kinds: frozenset[str]) -> bool:
+    """Whether ``root`` or a block below it is of one of these kinds: asked of every chapter by most features."""
+    waiting = [root]
+    for node in waiting:
+        kind = node.kind
+        if kind in kinds:
+            return True
+        if kind not in LEAVES:
+            waiting += node.children
+    return False
 
 
 def reshape(root: Node, kinds: Iterable[str], change: Reshape) -> Node:
@@ -44,7 +56,7 @@ def reshape(root: Node, kinds: Iterable[str], change: Reshape) -> Node:
     without such blocks is given back as it is. The root itself is not offered to ``change``.
     """
     wanted = frozenset(kinds)
-    if not any(node.kind in wanted for node in blocks(root)):
+    if not holds(root, wanted):
         return root
     return replace(root, children=tuple(_reshaped(root.children, wanted, change)))
 

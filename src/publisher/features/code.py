@@ -7,7 +7,6 @@ and punctuation, which no style colours, are plain text.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
@@ -17,8 +16,10 @@ from publisher.book.model import Edition
 from publisher.diagnostics import Diagnostic
 from publisher.features.blocks import blocks
 from publisher.features.feature import Feature
+from publisher.features.lexing import tokens
 from publisher.features.marking import own_attrs
 from publisher.markup.node import Node
+from publisher.patterns import regex
 from publisher.rules.quotations import LARGE_CODE, UNKNOWN_CODE_LANGUAGE
 from publisher.store import NOTHING_KEPT, Store, kept
 from publisher.style.composition import PAGE
@@ -32,7 +33,7 @@ MOST_CHARACTERS = 200_000
 LONGEST_LINE = 5_000  # some lexers take quadratic time for a line
 _PLAIN = frozenset(("", "text", "txt", "plain", "plaintext", "none", "output"))
 _NO_SPAN = frozenset(("", "n", "p", "w", "x", "nx", "err", "ws"))
-_NAME = re.compile(r"[^\w+#.-]+")
+_NAME = regex(r"[^\w+#.-]+")
 
 Piece = tuple[str, str]  # class name ("" for none), text
 
@@ -68,7 +69,7 @@ def highlighted(text: str, language: str) -> list[Piece]:
     from pygments.token import STANDARD_TYPES
 
     pieces: list[Piece] = []
-    for token, value in lexer.get_tokens(text):
+    for token, value in tokens(lexer, text):
         name = STANDARD_TYPES.get(token)
         while name is None and token.parent is not None:  # a lexer's own kinds of token are kinds of a standard one
             token = token.parent

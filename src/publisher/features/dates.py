@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date
 
-_DAY = re.compile(r"(?:(\d{4})-)?(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?")
-_ZONE = re.compile(r"(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)")
+from publisher.patterns import regex
+
+_DAY = regex(r"(?:(\d{4})-)?(\d{2})-(\d{2})")
+_MONTH = regex(r"(\d{4})(?:-(\d{2}))?")
+_WEEK = regex(r"(\d{4})-W(\d{2})")
+_TIME = regex(r"([01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?")
+_ZONE = regex(r"(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)")
 _LEAP_YEAR = 2000  # a day and month without a year may be 29 February
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publisher.diagnostics import Diagnostic
-from publisher.features.blocks import blocks
+from publisher.features.blocks import blocks, holds
 from publisher.features.feature import Feature
 from publisher.features.marking import own_attrs, own_words
 from publisher.markup.node import Node
@@ -14,6 +14,7 @@ from publisher.style.render import Rendering
 from publisher.style.xhtml import element, escape
 
 DIVS = ("question", "answer", "teacher", "student")
+_BOTH = frozenset({"question", "answer"})
 MOST_LINES = 60
 USUAL_LINES = 4  # where the author does not say; never from the answer's length, which would show through
 _STUDENT = "student"
@@ -21,7 +22,9 @@ _STUDENT = "student"
 
 def check_shape(document: Node) -> tuple[Node, tuple[Diagnostic, ...]]:
     """The chapter as it is, and what is wrong with its questions and answers."""
-    both = [node for node in blocks(document) if node.kind in ("question", "answer")]
+    if not holds(document, _BOTH):
+        return document, ()
+    both = [node for node in blocks(document) if node.kind in _BOTH]
     questions = [node for node in both if node.kind == "question"]
     answers = [node for node in both if node.kind == "answer"]
     found: list[Diagnostic] = []

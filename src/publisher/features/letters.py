@@ -20,6 +20,7 @@ from publisher.features.lines import kept_lines, split_lines, words_of_line
 from publisher.features.marking import own_attrs, semantics
 from publisher.markup.node import Node
 from publisher.markup.syntax import Syntax
+from publisher.patterns import regex
 from publisher.style.render import Rendering
 from publisher.style.xhtml import element
 
@@ -35,10 +36,10 @@ PARTS: Mapping[str, str] = MappingProxyType(
     }
 )
 _OTHER_NAMES = MappingProxyType({"date": "dateline", "closing": "valediction", "greeting": "salutation"})
-_GREETS = re.compile(r"[,:!—–][\"'”’»“]?$")
-_LEAVES = re.compile(r"[,—–!.][\"'”’»“]?$")
-_POSTSCRIPT = re.compile(r"(?:P\.?\s?){1,3}S\b|NB\b|N\.B\.", re.ASCII)
-_INITIAL = re.compile(r"\b\w\.$")
+_GREETS = regex(r"[,:!—–][\"'”’»“]?$")
+_LEAVES = regex(r"[,—–!.][\"'”’»“]?$")
+_POSTSCRIPT = regex(r"(?:P\.?\s?){1,3}S\b|NB\b|N\.B\.", re.ASCII)
+_INITIAL = regex(r"\b\w\.$")
 _LINES_KEPT = ("address", "dateline", "signature")
 _SHORT = 60  # characters of a greeting, a leave-taking, a signature
 _HEAD = 3  # the greeting is among the first paragraphs

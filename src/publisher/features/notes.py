@@ -15,7 +15,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.features.feature import Feature
 from publisher.features.inline import as_inline
 from publisher.features.marking import Marks, own_attrs, own_words, semantics
-from publisher.markup.node import Node, rebuild
+from publisher.markup.node import Node, attributed, rebuild
 from publisher.rules.markup import TOO_DEEP
 from publisher.style.composition import PAGE
 from publisher.style.render import Rendering
@@ -54,7 +54,7 @@ def _marked(chapter: Chapter) -> Chapter:
         return node.with_attrs(id=ident, call=first if number == 1 else _AGAIN)
 
     def mark_all(root: Node, first: str) -> Node:
-        if not any(node.kind == "noteref" for node in root.walk()):
+        if not any(node.kind == "noteref" for node in attributed(root)):
             return root
         return rebuild(root, lambda node: mark(node, first))
 

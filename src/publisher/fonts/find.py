@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from publisher.diagnostics import MachineError
+from publisher.patterns import regex
 
-_PACKAGE = re.compile(r"fontpkg_[a-z0-9_]+")
+_PACKAGE = regex(r"fontpkg_[a-z0-9_]+")
 _STYLE = "style:"
 _MOST_BYTES = 40_000_000  # the largest pan-CJK faces stay below this
 

@@ -10,18 +10,19 @@ from publisher.config import EditionSpec
 from publisher.config.positions import find_positions
 from publisher.diagnostics import Diagnostic
 from publisher.formats.epub.sheet import bare, style_rules
+from publisher.patterns import regex
 from publisher.rules.access import LOW_CONTRAST
 from publisher.source import Span
 from publisher.style.pack import StylePack, style_folders
 from publisher.style.parts import StyleFile
 from publisher.value import dataclass
 
-_COLOUR = re.compile(r"(?<![\w-])(color|background(?:-color)?|font-size)\s*:\s*([^;{}]+)", re.IGNORECASE)
-_VARIABLE = re.compile(r"var\(\s*--([\w-]+)\s*(?:,[^)]*)?\)")
-_ROOT = re.compile(r"--([\w-]+)\s*:\s*([^;{}]+)")
-_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
-_RGB = re.compile(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)", re.IGNORECASE)
-_SIZE = re.compile(r"([\d.]+)(em|rem|pt)\b")
+_COLOUR = regex(r"(?<![\w-])(color|background(?:-color)?|font-size)\s*:\s*([^;{}]+)", re.IGNORECASE)
+_VARIABLE = regex(r"var\(\s*--([\w-]+)\s*(?:,[^)]*)?\)")
+_ROOT = regex(r"--([\w-]+)\s*:\s*([^;{}]+)")
+_HEX = regex(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
+_RGB = regex(r"rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)", re.IGNORECASE)
+_SIZE = regex(r"([\d.]+)(em|rem|pt)\b")
 _LARGE = {"em": 1.5, "rem": 1.5, "pt": 18.0}  # WCAG's large text: 18 points, or half as large again as the text
 _NAMED = {
     "black": "000000", "white": "ffffff", "gray": "808080", "grey": "808080", "silver": "c0c0c0", "red": "ff0000",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
@@ -12,6 +11,7 @@ from publisher.formats.artefact import Artefact
 from publisher.formats.shops import CHANNEL, COVER
 from publisher.manuscript.pixels import Remade, Wish, remake
 from publisher.manuscript.rasters import JPEG
+from publisher.patterns import regex
 from publisher.rules.shops import COVER_TOO_SMALL, NO_COVER, SMALL_COVER
 from publisher.source import Span
 from publisher.store import NOTHING_KEPT, Store, kept
@@ -19,7 +19,7 @@ from publisher.style.composition import AssetRef, Composition, FontFace
 from publisher.style.cover import HEIGHT, WIDTH, render_cover
 
 _SVG = "image/svg+xml"
-_SLANTED = re.compile("italic|oblique|<style|style=")  # whether a drawing may ask for slanted letters
+_SLANTED = regex("italic|oblique|<style|style=")  # whether a drawing may ask for slanted letters
 
 
 def draw_cover(

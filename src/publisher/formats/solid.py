@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from publisher.patterns import regex
 
 _SPACES = " \t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000"
 _LOOSE = "-‐\u00ad" + _SPACES
 _DROPPED = dict.fromkeys(map(ord, _LOOSE))
-_GAPS = re.compile(f"[{_LOOSE}]+")
-_WORDS = re.compile(f"[^{_LOOSE}]+")
+_GAPS = regex(f"[{_LOOSE}]+")
+_WORDS = regex(f"[^{_LOOSE}]+")
 
 
 def solid(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from publisher.manuscript.contents import Entry
 from publisher.manuscript.headings import Heading, first_heading, words_of_name
 from publisher.manuscript.values import Header
+from publisher.patterns import regex
 from publisher.value import dataclass
 
 _FRONT_PAGES = ("readme", "index", "_index")  # in this order the first one there is gives the title
@@ -20,7 +21,7 @@ _MATTERS = {
     "afterword": "back", "appendix": "back", "appendices": "back", "bibliography": "back", "references": "back",
     "glossary": "back", "colophon": "back", "about-the-author": "back",
 }  # fmt: skip
-_NUMBER = re.compile(r"^[0-9]")
+_NUMBER = regex(r"^[0-9]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from publisher.diagnostics import Diagnostic, UsageError
 from publisher.manuscript.values import AssetFile
+from publisher.patterns import regex
 from publisher.rules import files as rules
 from publisher.source import Span
 from publisher.value import dataclass
@@ -29,7 +29,7 @@ DEEPEST = 32
 
 _NOT_BOOKS = frozenset({"node_modules", "__pycache__", "venv"})
 _NOT_CHAPTERS = frozenset({"styles", "dist"})  # beside the chapters when the folder itself is the manuscript
-_DIGITS = re.compile(r"([0-9]+)")
+_DIGITS = regex(r"([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from publisher.config.hints import did_you_mean, listed
 from publisher.config.language import is_language, probable_language
 from publisher.diagnostics import Diagnostic
 from publisher.manuscript.values import Header
+from publisher.patterns import regex
 from publisher.rules import config as rules
 from publisher.source import Source, Span
 
@@ -36,10 +37,10 @@ _OTHER_SPELLINGS = {
 _KEYS = ("title", "short", "id", "role", "lang", "summary", "numbered")
 _YES = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
-_FENCE = re.compile(r"---[ \t]*\n")
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_KEY_LINE = re.compile(r"""[ \t]*["']?[A-Za-z_][\w .-]{0,60}["']?[ \t]*:(?:[ \t\n]|\Z)""")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FENCE = regex(r"---[ \t]*\n")
+_END = regex(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_KEY_LINE = regex(r"""[ \t]*["']?[A-Za-z_][\w .-]{0,60}["']?[ \t]*:(?:[ \t\n]|\Z)""")
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def read_header(source: Source) -> tuple[Header, int, tuple[Diagnostic, ...]]:

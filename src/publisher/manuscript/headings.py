@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from publisher.patterns import regex
 from publisher.value import dataclass
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_ATX = re.compile(r" {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
-_SETEXT = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
-_BLOCK = re.compile(r" {0,3}(?:[-*+>|:]|\d+[.)]|<)| {4}|\t|\s*$")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # one that does not end is looked for once, not once for each
-_ATTRIBUTES = re.compile(r"\s*\{[^{}]*\}\s*$")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_MARKS = re.compile(r"(\*{1,3}|_{1,3}|`+|~~)(?=\S)(.+?)(?<=\S)\1")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FENCE = regex(r" {0,3}(`{3,}|~{3,})")
+_ATX = regex(r" {0,3}#{1,6}(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_SETEXT = regex(r" {0,3}(?:=+|-+)[ \t]*")
+_BLOCK = regex(r" {0,3}(?:[-*+>|:]|\d+[.)]|<)| {4}|\t|\s*$")
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)  # one that does not end is looked for once, not once for each
+_ATTRIBUTES = regex(r"\s*\{[^{}]*\}\s*$")
+_IMAGE = regex(r"!\[([^\]]*)\]\([^)]*\)")
+_LINK = regex(r"\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_TAG = regex(r"</?[A-Za-z][^<>]*>")
+_MARKS = regex(r"(\*{1,3}|_{1,3}|`+|~~)(?=\S)(.+?)(?<=\S)\1")
+_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
 _MOST_LINES = 2000
 
 

@@ -10,6 +10,7 @@ import hashlib
 import posixpath
 import warnings
 from collections.abc import Callable
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from publisher.value import dataclass
 
 LARGEST = 64 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+_SMALL, _REMEMBERED = 32 * 1024, 256  # bytes of an image, and images: 8 MB at most
 PROFILE = "application/vnd.iccprofile"
 _PROFILES = (".icc", ".icm")
 _LARGEST_PROFILE = 8 * 1024 * 1024
@@ -104,12 +106,21 @@ def _look(folder: Path, path: str) -> _Looked:
         return _refused(rules.UNREADABLE.at(span, f"this image cannot be read: {error.strerror}"))
     if data is None:
         return _refused(rules.TOO_LARGE.at(span, f"this image is larger than {LARGEST >> 20} MB", "scale it down"))
+    return (_judged_before if len(data) <= _SMALL else _judged)(data, media_type, span)
+
+
+def _judged(data: bytes, media_type: str, span: Span) -> _Looked:
+    """An image by its bytes."""
     if media_type == _SVG:
         from publisher.manuscript.svg import clean_svg
 
-        drawing = clean_svg(data, path)
+        drawing = clean_svg(data, span.path)
         return _Looked(drawing.data, drawing.width, drawing.height, len(data), drawing.diagnostics)
     return _raster(data, media_type, span)
+
+
+# An image is looked at when a book is read, and again when its bytes are packed: the small ones are remembered.
+_judged_before = lru_cache(maxsize=_REMEMBERED)(_judged)
 
 
 def _profile(target: Path, span: Span) -> _Looked:

@@ -25,6 +25,7 @@ from urllib.parse import quote, unquote
 
 from publisher.diagnostics import Diagnostic
 from publisher.manuscript.text import read_source
+from publisher.patterns import regex
 from publisher.rules.book import LOCK_CONFLICT, LOCK_DAMAGED
 from publisher.source import Source, Span
 from publisher.value import dataclass
@@ -42,8 +43,8 @@ _ABOUT = (
 _GONE = "gone:"
 _CHAPTER = "chapter"
 _MOST_REPORTS = 20
-_MARKER = re.compile(r"<{7}(?: |\Z)|={7}\Z|>{7}(?: |\Z)|\|{7}(?: |\Z)")
-_VERSION_LINE = re.compile(r"# publisher ids (\d{1,9})\s*\Z")
+_MARKER = regex(r"<{7}(?: |\Z)|={7}\Z|>{7}(?: |\Z)|\|{7}(?: |\Z)")
+_VERSION_LINE = regex(r"# publisher ids (\d{1,9})\s*\Z")
 _FIELDS = {
     "id": rf"[^\s#]\S{{0,{LONGEST_ID - 1}}}",
     "kind": r"(?:gone:)?[a-z][a-z_-]{0,39}",
@@ -54,7 +55,7 @@ _FIELDS = {
     "sketch": r"(?:-|(?:[-0-9A-Za-z_]{2}){1,200})",
     "path": r"\S{1,16000}",
 }
-_LINE = re.compile(" ".join(tuple(_FIELDS.values())[:-1]) + f"(?: {_FIELDS['path']})?")
+_LINE = regex(" ".join(tuple(_FIELDS.values())[:-1]) + f"(?: {_FIELDS['path']})?")
 
 
 @dataclass(frozen=True, slots=True)

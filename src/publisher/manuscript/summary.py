@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
 from publisher.manuscript.contents import Entry
 from publisher.manuscript.headings import plain_words
 from publisher.manuscript.paths import clean
+from publisher.patterns import regex
 from publisher.source import Source, Span
 
-_LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^()<>]*)>?\s*\)")
-_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)(?:\s+#+)?\s*")
-_SLUG = re.compile(r"[^\w]+")
+_LINK = regex(r"\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^()<>]*)>?\s*\)")
+_ITEM = regex(r"\s*(?:[-*+]|\d+[.)])\s+")
+_HEADING = regex(r"#{1,6}\s+(.*?)(?:\s+#+)?\s*")
+_SLUG = regex(r"[^\w]+")
 
 
 def read_summary(source: Source) -> tuple[tuple[Entry, ...], dict[str, str]]:

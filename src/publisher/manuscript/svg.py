@@ -14,6 +14,7 @@ from typing import Any
 from publisher.diagnostics import Diagnostic
 from publisher.manuscript import svgnames as names
 from publisher.manuscript.svgsize import drawing_size
+from publisher.patterns import regex
 from publisher.rules import files as rules
 from publisher.source import Span
 
@@ -25,12 +26,12 @@ _MOST_REPORTS = 20
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_ENTITY = re.compile(rb"<!\s*(?:ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
-_URL = re.compile(r"url\s*\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
-_LOCAL = re.compile(r"#[^\s#]+")
-_CSS_DANGER = re.compile(r"@|\\|expression\s*\(|javascript:|-moz-binding|behavior\s*:|<", re.IGNORECASE)
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CONTROL = re.compile(r"[\x00-\x20]+")
+_ENTITY = regex(rb"<!\s*(?:ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
+_URL = regex(r"url\s*\(\s*(['\"]?)(.*?)\1\s*\)", re.IGNORECASE | re.DOTALL)
+_LOCAL = regex(r"#[^\s#]+")
+_CSS_DANGER = regex(r"@|\\|expression\s*\(|javascript:|-moz-binding|behavior\s*:|<", re.IGNORECASE)
+_CSS_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
+_CONTROL = regex(r"[\x00-\x20]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]{1,3})?)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
+from publisher.patterns import regex
+
+_LENGTH = regex(r"\s*([0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]{1,3})?)\s*(px|pt|pc|mm|cm|in|q)?\s*", re.IGNORECASE)
 _PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6}
 _LARGEST = 1_000_000
 

@@ -6,12 +6,12 @@ the rest of the chapter can still be looked at.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from publisher.diagnostics import Diagnostic
 from publisher.manuscript.paths import locate, read_bytes, why_unsafe
+from publisher.patterns import regex
 from publisher.rules import files as rules
 from publisher.source import Source, Span
 
@@ -19,7 +19,8 @@ LARGEST = 8 * 1024 * 1024
 _MOST_REPORTS = 20
 
 # What XML 1.0 (§2.2) forbids, and DEL.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_ILLEGAL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r")
 _NAMES = {
     0x00: "a NUL character",
     0x07: "a bell character",
@@ -78,10 +79,19 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
             return "", tuple(found)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _ILLEGAL.search(text):
+    if not is_clean(text) and _ILLEGAL.search(text):
         found.extend(_illegal(text, path))
         text = _ILLEGAL.sub(" ", text)
     return text, tuple(found)
+
+
+def is_clean(text: str) -> bool:
+    """Whether a text surely has nothing that XML forbids: in a tenth of the time that looking for it takes."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        return False
+    return len(data.translate(None, delete=_CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text
 
 
 _UTF16_HINT = "it looks like UTF-16: save it as UTF-8"

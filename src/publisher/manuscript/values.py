@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.diagnostics import Diagnostic
-from publisher.manuscript.lock import Lock
 from publisher.source import Source
 from publisher.value import dataclass
 
-if TYPE_CHECKING:  # loading it costs a tenth of a second, which finding a manuscript need not pay
+if TYPE_CHECKING:  # loading these costs a tenth of a second, which finding a manuscript need not pay
     from publisher.config import Config
+    from publisher.manuscript.lock import Lock
 
 
 @dataclass(frozen=True, slots=True)

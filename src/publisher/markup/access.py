@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node, plain_text
 from publisher.markup.scripts import foreign_runs
+from publisher.patterns import regex
 from publisher.rules.access import (
     ALT_SAYS_NOTHING,
     BOLD_HEADING,
@@ -28,21 +26,25 @@ from publisher.rules.access import (
     VAGUE_LINK,
 )
 from publisher.value import dataclass
+from publisher.words import language_table, nearest_language
 
 _CHARTS = frozenset({"chart", "diagram", "graph", "map", "scan", "table"})
 _SET_AS_IT_IS = frozenset({"verse", "letter", "sign", "telegram", "inscription", "epigraph", "pullquote", "quotation"})
 _NO_PROSE = frozenset({"code", "code_block"})
 _FOLLOWS_A_HEADING = frozenset({"paragraph", "list", "blockquote", "quotation", "figure", "table", "deflist"})
-_FILE = re.compile(
+_FILE = regex(
     r"\S+\.(?:png|jpe?g|gif|webp|svg|tiff?|bmp)|(?:img|dsc|image|photo|screenshot|untitled)[ _-]?\d+", re.IGNORECASE
 )
-_ARTICLE = re.compile(r"(?:an?|the|eine?|une?|la|las|los|el|le|les|das|die|der)\s+", re.IGNORECASE)
-_BULLET = re.compile(r"[•‣⁃◦▪▫■□●○∙➢➤►▶✓✔✗✘]\s*(?=\S)|[·*]\s+(?=\S)")
-_NUMBERED = re.compile(r"\(?(\d{1,3}|[a-z])[.)]\s+(?=\S)")
-_LOUD = re.compile("[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f]{2,}")
+_ARTICLE = regex(r"(?:an?|the|eine?|une?|la|las|los|el|le|les|das|die|der)\s+", re.IGNORECASE)
+_BULLET = regex(r"[•‣⁃◦▪▫■□●○∙➢➤►▶✓✔✗✘]\s*(?=\S)|[·*]\s+(?=\S)")
+_NUMBERED = regex(r"\(?(\d{1,3}|[a-z])[.)]\s+(?=\S)")
+_LOUD = regex("[A-Z\u00c0-\u00de\u0391-\u03a9\u0410-\u042f]{2,}")
+_MAYBE_CAPITAL = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\xc3\xce\xd0"  # each that _LOUD counts has one of these in UTF-8
 _LONGEST_TITLE = 70  # characters of a bold paragraph that may play a heading
 _LONGEST_ADDRESS = 50  # characters of an address that a link may show
 _FEWEST_CAPITALS = 8
+_SHORTEST = 3 * _FEWEST_CAPITALS - 1  # letters in which so many words of two capitals have room
+_JUDGED = frozenset({"document", "paragraph", "image", "link", "table", "figure"})
 _CHART_WORDS = 5
 
 
@@ -53,6 +55,7 @@ class _Words:
     links: frozenset[str]
     pictures: tuple[str, ...]
     colour: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]  # words of which one must be there; what to find
+    telling: tuple[str, ...]  # the longest word of each of those
 
 
 @dataclass(slots=True)
@@ -79,7 +82,8 @@ def lint_access(root: Node, language: str) -> Iterator[Diagnostic]:
         node, place = stack.pop()
         kind = node.kind
         if kind == "text":
-            yield from _text(node, place)
+            if len(node.text) >= _SHORTEST or not node.text.isascii():
+                yield from _text(node, place)
             continue
         if kind in _NO_PROSE:
             continue
@@ -90,8 +94,9 @@ def lint_access(root: Node, language: str) -> Iterator[Diagnostic]:
                 place = _Place(own or place.language, as_it_is)
         elif kind in _SET_AS_IT_IS:
             place = _Place(place.language, as_it_is=True)
-        yield from _node(node, place, found)
-        stack.extend((child, place) for child in reversed(node.children))
+        if kind in _JUDGED:
+            yield from _node(node, place, found)
+        stack += [(child, place) for child in node.children[::-1]]
 
 
 def _node(node: Node, place: _Place, found: _Found) -> Iterator[Diagnostic]:
@@ -128,6 +133,9 @@ def _text(node: Node, place: _Place) -> Iterator[Diagnostic]:
 
 def _capitals(text: str) -> str:
     """The first run of eight words in capitals that is no list of abbreviations; empty for none."""
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) - len(data.translate(None, delete=_MAYBE_CAPITAL)) < 2 * _FEWEST_CAPITALS:
+        return ""  # so it is with nearly every text, and to count bytes is quick
     if len(_LOUD.findall(text)) < _FEWEST_CAPITALS:
         return ""
     run: list[str] = []
@@ -216,7 +224,13 @@ def _by_colour(paragraph: Node, language: str) -> Iterator[Diagnostic]:
     words = _words(language)
     if words is None or not words.colour:
         return
-    text = " ".join(plain_text(paragraph).split()).casefold()
+    text = plain_text(paragraph).casefold()
+    for word in words.telling:
+        if word in text:
+            break
+    else:
+        return
+    text = " ".join(text.split())
     for needed, pattern in words.colour:
         if any(word in text for word in needed) and (match := pattern.search(text)):
             message = f"“{match[0]}”: not everybody sees that"
@@ -292,15 +306,10 @@ def _short(words: str) -> str:
 
 @cache
 def _words(language: str) -> _Words | None:
-    tables = _tables()
-    table = tables.get(language.replace("_", "-").lower().partition("-")[0])
-    if table is None:
+    tag = nearest_language(language.replace("_", "-").partition("-")[0], "plain-words")
+    if not tag:
         return None
+    table = language_table(tag, "plain-words")
     patterns = tuple((tuple(each["one_of"]), re.compile(each["pattern"])) for each in table["colour"])
-    return _Words(frozenset(table["links"]), tuple(table["pictures"]), patterns)
-
-
-@cache  # a constant of the package, read when it is first needed
-def _tables() -> dict[str, dict[str, list[Any]]]:
-    text = (Path(__file__).parent.parent / "data" / "plain-words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    telling = dict.fromkeys(max(words.split(), key=len) for needed, _ in patterns for words in needed)
+    return _Words(frozenset(table["links"]), tuple(table["pictures"]), patterns, tuple(telling))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from publisher.markup.node import Attrs
+from publisher.patterns import regex
 
 _NAME = r"""[^\s#.{}="'<>&]+"""
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s{}"'=<>]+)"""
 _PART = rf"(?:\#{_NAME}|\.{_NAME}(?:\.{_NAME})*|[A-Za-z][\w:-]*={_VALUE})"
-BRACES = re.compile(rf"\{{[ \t]*({_PART}(?:[ \t]+{_PART})*)[ \t]*\}}")
-_ITEM = re.compile(
+BRACES = regex(rf"\{{[ \t]*({_PART}(?:[ \t]+{_PART})*)[ \t]*\}}")
+_ITEM = regex(
     r"""\#(?P<id>[^\s#.{}="'<>&]+)|\.(?P<cls>[^\s#{}="'<>&]+)|(?P<key>[A-Za-z][\w:-]*)=(?:"(?P<dq>[^"]*)"|'(?P<sq>[^']*)'|(?P<raw>[^\s{}"'=<>]+))"""
 )
 _LOADING = frozenset({"style", "src", "href", "srcset", "action", "formaction", "background", "poster", "data", "ping"})

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from publisher.patterns import regex
 from publisher.value import dataclass
 
-_FIND = re.compile(
+_FIND = regex(
     r"(?<![A-Za-z0-9_])(?P<web>https?://|www\.)(?P<rest>[^\s<>\x00-\x1f“”«»„]+)"
     r"|(?<![A-Za-z0-9._+/-])(?P<mail>[A-Za-z0-9][A-Za-z0-9._+-]{0,63}@"
     r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8})(?![A-Za-z0-9@_-])",
 )
-_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){0,20}[\w-]{1,63}(?::\d{1,5})?(?=[/?#]|\Z)|\[[0-9A-Fa-f:.]+\]")
-_ENTITY = re.compile(r"&[A-Za-z0-9]{1,31};\Z")
+_DOMAIN = regex(r"(?:[\w-]{1,63}\.){0,20}[\w-]{1,63}(?::\d{1,5})?(?=[/?#]|\Z)|\[[0-9A-Fa-f:.]+\]")
+_ENTITY = regex(r"&[A-Za-z0-9]{1,31};\Z")
 _TAIL = "?!.,:*_~'\"’”…"
 
 

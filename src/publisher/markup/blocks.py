@@ -18,12 +18,13 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from publisher.markup.attributes import BRACES
 from publisher.markup.paragraph import text_block
+from publisher.patterns import regex
 from publisher.value import dataclass
 
-_DIV = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*\Z")
-_CAPTION = re.compile(r"(?:Table)?:[ \t]+(?=\S)")
+_DIV = regex(r"(:{3,})[ \t]*(.*?)[ \t]*:*[ \t]*\Z")
+_CAPTION = regex(r"(?:Table)?:[ \t]+(?=\S)")
 # A label, with the marks that containers put before its lines, and the colon after it.
-_LABEL = re.compile(r"\[(?:[^\\\[\]]|\\.){1,2000}\]:", re.DOTALL)
+_LABEL = regex(r"\[(?:[^\\\[\]]|\\.){1,2000}\]:", re.DOTALL)
 _LONGEST_DEFINITION = 200
 # Levels of tokens; a list counts for two. Far below the recursion limit of Python, above what the tree keeps.
 _DEEPEST = 102

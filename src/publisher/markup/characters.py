@@ -7,11 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from publisher.diagnostics import Diagnostic
+from publisher.manuscript.text import is_clean
 from publisher.markup.node import Node
+from publisher.patterns import regex
 from publisher.rules.markup import CONTROL_CHARACTER, MOJIBAKE
 from publisher.source import Span
 
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # GBK read as Big5: what stands there, and what stood there.
 _GBK_AS_BIG5 = {
     "\u301e": "—", "\uff03": "…", "\u203b": "“", "\u00a7": "”", "\uff06": "‘", "\uff0a": "’", "\ufe5e": "·",
@@ -19,7 +21,7 @@ _GBK_AS_BIG5 = {
 }  # fmt: skip
 _LATIN = "A-Za-z\u00c0-\u024f"
 _AROUND = rf"[{_LATIN}\s\d.,;:!?'\"()“”‘’…—–]"
-_ACCIDENT = re.compile(
+_ACCIDENT = regex(
     rf"(?P<big5>(?<={_AROUND})[\u301e\uff03\u203b\uff06\uff0a\ufe5e\u6bcf\u8c37](?={_AROUND}|\Z)"
     rf"|(?<=[{_LATIN}.,!?])\u00a7(?=[\s.,;)]|\Z)(?!\s*\d))"
     "|(?P<cp1252>\u00e2\u20ac[\u0098-\u00a6\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u02dc\u2122\u0153]?"
@@ -28,14 +30,12 @@ _ACCIDENT = re.compile(
     "|(?P<c1>[\u0080-\u0084\u0086-\u009f])"
     "|(?P<lost>\ufffd+)"  # what stood there was lost before we saw it
 )
-_QUICK = re.compile(
-    "[\u0080-\u009f\u301e\uff03\u203b\u00a7\uff06\uff0a\ufe5e\u6bcf\u8c37\u00e2\u00c2\u00c3\ufffd]|&amp;"
-)
+_QUICK = regex("[\u0080-\u009f\u301e\uff03\u203b\u00a7\uff06\uff0a\ufe5e\u6bcf\u8c37\u00e2\u00c2\u00c3\ufffd]")
 
 
 def lint_characters(text: str, path: str, first_line: int, root: Node, language: str) -> Iterator[Diagnostic]:
     """Accidents of encodings in ``text``, which begins at ``first_line``; code is left alone."""
-    if _QUICK.search(text) is None:
+    if "&amp;" not in text and (text.isascii() or _QUICK.search(text) is None):
         return
     code: set[int] = set()
     for node in root.walk():
@@ -54,7 +54,7 @@ def lint_characters(text: str, path: str, first_line: int, root: Node, language:
 
 def without_controls(text: str, path: str, first_line: int) -> tuple[str, list[Diagnostic]]:
     """The text with U+FFFD for every character that XML does not allow, and a report of each."""
-    if NOT_XML.search(text) is None:
+    if is_clean(text) or NOT_XML.search(text) is None:
         return text, []
     starts = _starts(text)
     troubles = [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from publisher.markup.attributes import read_attributes
 from publisher.markup.node import Attrs
+from publisher.patterns import regex
 
-_INFO = re.compile(r"([^\s{}]+)?[ \t]*(\{.*\})?\Z")
+_INFO = regex(r"([^\s{}]+)?[ \t]*(\{.*\})?\Z")
 
 
 class Opening(NamedTuple):

@@ -8,6 +8,7 @@ from publisher.diagnostics import Rule
 from publisher.markup.html import RAW_TEXT, Tag
 from publisher.markup.node import Attrs
 from publisher.markup.urls import objection, written
+from publisher.patterns import regex
 from publisher.rules.markup import (
     FORBIDDEN_ATTRIBUTE,
     FORBIDDEN_ELEMENT,
@@ -89,7 +90,7 @@ _INSTEAD = {
     ),
 }
 _GLOBAL = frozenset({"id", "class", "lang", "dir", "title", "role"})
-_ROLES_ATTRIBUTES = re.compile(r"aria-(?:label|hidden|describedby|labelledby|level|roledescription|details|current)\Z")
+_ROLES_ATTRIBUTES = regex(r"aria-(?:label|hidden|describedby|labelledby|level|roledescription|details|current)\Z")
 _OWN: dict[str, set[str]] = {
     "a": {"href", "hreflang"}, "img": {"src", "alt", "width", "height"}, "ol": {"start", "reversed", "type"},
     "li": {"value"}, "td": {"colspan", "rowspan", "headers", "align"}, "q": {"cite"}, "time": {"datetime"},

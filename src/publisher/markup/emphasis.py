@@ -111,6 +111,8 @@ def _unlink(run: Run) -> None:
 
 def resolved(pieces: list[Piece]) -> list[Piece]:
     """The pieces with runs replaced by what they close, what is left of them as text, and what they open."""
+    if len(pieces) == 1 and pieces[0].run is None:
+        return pieces
     if not any(piece.run is not None for piece in pieces):
         return pieces
     result: list[Piece] = []

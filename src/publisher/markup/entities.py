@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from html.entities import html5
 
-_ENTITY = re.compile(r"&(?:#(?:[Xx][0-9A-Fa-f]{1,6}|[0-9]{1,7})|[A-Za-z][A-Za-z0-9]{1,31});")
+from publisher.patterns import regex
+
+_ENTITY = regex(r"&(?:#(?:[Xx][0-9A-Fa-f]{1,6}|[0-9]{1,7})|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def read_entity(text: str, position: int) -> tuple[str, int] | None:

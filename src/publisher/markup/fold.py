@@ -69,6 +69,11 @@ def fold(pieces: list[Piece], lines: Lines, above: Sequence[str], depth: int, fi
     return Folded(root.children, tuple(notes), tuple(nest.strays), tuple(nest.troubles))
 
 
+def fold_text(piece: Piece, lines: Lines) -> tuple[Node, ...]:
+    """As :func:`fold` for a block of one text alone, as most cells and many paragraphs are: it needs no nest."""
+    return (Node("text", "", (), piece.text, (), lines.span(piece.start, piece.end)),) if piece.text else ()
+
+
 def _open(nest: Nest, piece: Piece, span: Span) -> None:
     nested = piece.node == "link" and "a" in nest.tags()
     if nested:

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 
 from publisher.diagnostics import Diagnostic
+from publisher.patterns import regex
 from publisher.rules.markup import UNKNOWN_ELEMENT
 from publisher.source import Span
 from publisher.value import dataclass
 
 _ATTRIBUTE = r"""[ \t\n]+[A-Za-z_:][A-Za-z0-9_.:-]*(?:[ \t\n]*=[ \t\n]*(?:[^ \t\n"'=<>`]+|'[^']*'|"[^"]*"))?"""
-_OPEN = re.compile(rf"<([A-Za-z][A-Za-z0-9-]*)((?:{_ATTRIBUTE})*)[ \t\n]*(/?)>")
-_CLOSE = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)[ \t\n]*>")
-_PAIR = re.compile(r"""([A-Za-z_:][A-Za-z0-9_.:-]*)(?:[ \t\n]*=[ \t\n]*(?:([^ \t\n"'=<>`]+)|'([^']*)'|"([^"]*)"))?""")
+_OPEN = regex(rf"<([A-Za-z][A-Za-z0-9-]*)((?:{_ATTRIBUTE})*)[ \t\n]*(/?)>")
+_CLOSE = regex(r"</([A-Za-z][A-Za-z0-9-]*)[ \t\n]*>")
+_PAIR = regex(r"""([A-Za-z_:][A-Za-z0-9_.:-]*)(?:[ \t\n]*=[ \t\n]*(?:([^ \t\n"'=<>`]+)|'([^']*)'|"([^"]*)"))?""")
 _UNSEEN = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"))
 # Elements whose content HTML does not read as tags: their text goes with them.
 RAW_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext"})

@@ -22,6 +22,7 @@ from publisher.markup.node import Attrs
 from publisher.markup.pieces import Known, Piece, Run
 from publisher.markup.places import Lines
 from publisher.markup.urls import objection, written
+from publisher.patterns import regex
 from publisher.rules.markup import (
     BAD_ATTRIBUTE,
     CONTROL_CHARACTER,
@@ -31,17 +32,18 @@ from publisher.rules.markup import (
 )
 from publisher.value import dataclass
 
-_SPECIAL = re.compile(r"[\n&*<\[\]\\_`]|!\[|\^\[|~~")
-_SPECIAL_PLAIN = re.compile(r"[\n&*<\[\]\\_`]|!\[")
+# One of a set of characters first, and then what must follow it: so the text is searched for a set, not by branches.
+_SPECIAL = regex(r"[\n&*<\[\]\\_`!^~](?:(?<![!^~])|(?<=[!^])\[|(?<=~)~)")
+_SPECIAL_PLAIN = regex(r"[\n&*<\[\]\\_`!](?:(?<!!)|\[)")
 _ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*)>")
-_MAIL = re.compile(
+_AUTOLINK = regex(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*)>")
+_MAIL = regex(
     r"<([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*)>"
 )
-_NOTE = re.compile(r"\[\^([^\s\[\]]{1,200})\]")
-_TICKS = re.compile(r"`+")
-_LEADING = re.compile(r"[ \t]*")
+_NOTE = regex(r"\[\^([^\s\[\]]{1,200})\]")
+_TICKS = regex(r"`+")
+_LEADING = regex(r"[ \t]*")
 
 
 @dataclass(slots=True)

@@ -7,12 +7,13 @@ import re
 from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.helpers import parseLinkDestination
 
+from publisher.patterns import regex
 from publisher.value import dataclass
 
-_DESTINATION = re.compile(r"<((?:[^<>\n\\]|\\.)*)>|([^<()\\\x00-\x20\x7f][^()\\\x00-\x20\x7f]*)(?=[) \t\n])")
-_TITLE = re.compile(r"\"((?:[^\"\\]|\\.|\\)*)\"|'((?:[^'\\]|\\.|\\)*)'|\(((?:[^()\\]|\\.|\\)*)\)", re.DOTALL)
-_BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
-_LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)
+_DESTINATION = regex(r"<((?:[^<>\n\\]|\\.)*)>|([^<()\\\x00-\x20\x7f][^()\\\x00-\x20\x7f]*)(?=[) \t\n])")
+_TITLE = regex(r"\"((?:[^\"\\]|\\.|\\)*)\"|'((?:[^'\\]|\\.|\\)*)'|\(((?:[^()\\]|\\.|\\)*)\)", re.DOTALL)
+_BLANKS = regex(r"[ \t]*\n?[ \t]*")
+_LABEL = regex(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)
 _LONGEST_LABEL = 999
 # A title has no length in the standard; a bound keeps a thousand unclosed ones from being searched a thousand times.
 _LONGEST_TITLE = 10_000

@@ -52,7 +52,8 @@ class Node:
         """A copy with attributes set, or taken away where the value is None. ``class_`` means ``class``."""
         named = {("class" if key == "class_" else key.replace("_", "-")): value for key, value in changes.items()}
         kept = tuple((key, value) for key, value in self.attrs if key not in named)
-        return replace(self, attrs=kept + tuple((k, v) for k, v in named.items() if v is not None))
+        attrs = kept + tuple((key, value) for key, value in named.items() if value is not None)
+        return Node(self.kind, self.tag, attrs, self.text, self.children, self.span)
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, in reading order."""
@@ -60,11 +61,27 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.children))
+            if node.children:
+                stack += node.children[::-1]
+
+
+def attributed(root: Node) -> list[Node]:
+    """All nodes below ``root`` (and itself) that have attributes, in reading order: most of a novel's have none."""
+    found: list[Node] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if node.attrs:
+            found.append(node)
+        if node.children:
+            stack += [child for child in node.children[::-1] if child.children or child.attrs]
+    return found
 
 
 def plain_text(node: Node) -> str:
     """The words of a node, without markup; a line break counts as a space, an image as its alt text."""
+    if len(node.children) == 1 and node.children[0].kind == "text" and not node.text:
+        return node.children[0].text
     parts = []
     for each in node.walk():
         if each.kind in ("softbreak", "hardbreak"):
@@ -89,22 +106,27 @@ def rebuild(node: Node, change: Callable[[Node], Node | tuple[Node, ...] | None]
     change is kept as it is, not copied. The root must stay one node.
     """
     changed = _rebuild(node, change)
-    if len(changed) != 1:
+    if isinstance(changed, tuple) and len(changed) == 1:
+        changed = changed[0]
+    if not isinstance(changed, Node):
         raise ValueError("the root of a tree must stay one node")
-    return changed[0]
+    return changed
 
 
-def _rebuild(node: Node, change: Callable[[Node], Node | tuple[Node, ...] | None]) -> tuple[Node, ...]:
+def _rebuild(node: Node, change: Callable[[Node], Node | tuple[Node, ...] | None]) -> Node | tuple[Node, ...] | None:
     if node.children:
         children: list[Node] = []
         same = True
         for child in node.children:
-            new = _rebuild(child, change)
-            same = same and len(new) == 1 and new[0] is child
-            children.extend(new)
+            new = _rebuild(child, change) if child.children else change(child)
+            if new is child:
+                children.append(child)
+                continue
+            same = False
+            if isinstance(new, tuple):
+                children += new
+            elif new is not None:
+                children.append(new)
         if not same:
             node = replace(node, children=tuple(children))
-    result = change(node)
-    if result is None:
-        return ()
-    return result if isinstance(result, tuple) else (result,)
+    return change(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from publisher.diagnostics import Diagnostic
-from publisher.markup.node import Node
+from publisher.markup.node import Node, attributed
 from publisher.rules.markup import DUPLICATE_NOTE, UNUSED_NOTE
 
 
@@ -27,7 +27,7 @@ def gather_notes(root: Node, defined: list[Node]) -> tuple[Node, list[Diagnostic
     ordered: dict[str, Node] = {}
     waiting = deque([root])
     while waiting:
-        for node in waiting.popleft().walk():
+        for node in attributed(waiting.popleft()):  # a call has a label
             label = node.get("label") if node.kind == "noteref" else ""
             if label in by_label and label not in ordered:
                 ordered[label] = by_label[label]

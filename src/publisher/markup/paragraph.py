@@ -6,11 +6,11 @@ begin with a letter, and nothing but a table can begin with a letter: they need 
 
 from __future__ import annotations
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
+from publisher.patterns import regex
+
+_UNDERLINE = regex(r"(?:=+|-+)[ \t]*\Z")
 _STARTERS = frozenset("`~>#-+*_<:|[=0123456789{!")
 
 

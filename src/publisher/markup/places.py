@@ -7,16 +7,17 @@ it does not (a tab that was split, say) the column is 0: rather less than a fals
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
+from publisher.patterns import regex
 from publisher.source import Span
 from publisher.value import dataclass
 
-_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
-_CELL_END = re.compile(r"(?<!\\)\|")
+_CLOSING_HASHES = regex(r"[ \t]+#+[ \t]*$")
+_ESCAPED = regex(r"\\\|")
+_CELL_END = regex(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _cells_from(
             continue
         column = begin + piece.rstrip().rfind(words) + 1
         starts, columns = [0], [column]
-        for number, match in enumerate(re.finditer(r"\\\|", words)):
+        for number, match in enumerate(_ESCAPED.finditer(words) if "\\" in words else ()):
             starts.append(match.start() - number)
             columns.append(column + match.start() + 1)
         if len(starts) > 1 and starts[1] == 0:

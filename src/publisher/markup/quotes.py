@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 
 from publisher.markup.punctuation import Punctuation
+from publisher.patterns import regex
 from publisher.value import dataclass
 
-_QUOTES = re.compile(r"[\"']+")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_YEARS = re.compile(r"\d\ds?(?!\d)")
+_QUOTES = regex(r"[\"']+")
+_WORD = regex(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_YEARS = regex(r"\d\ds?(?!\d)")
 _OPENING_CONTEXT = frozenset("([{<«‹“‘„‚¿¡—–-/|=+*_~")
 _APOSTROPHE = "’"
 

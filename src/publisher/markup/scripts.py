@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from publisher.patterns import regex
+
 _RANGES = {
     "Cyrl": "\u0400-\u052f",
     "Grek": "\u0370-\u03ff\u1f00-\u1fff",
@@ -28,8 +30,9 @@ _WRITTEN = {
 }  # fmt: skip
 _OF = {language: script for script, languages in _WRITTEN.items() for language in languages.split()}
 _SAME = {"hans": "Hani", "hant": "Hani", "jpan": "Hani", "kore": "Hani", "hang": "Hani", "hira": "Hani", "kana": "Hani"}
+_LEADS = bytes([*range(0xCD, 0xE2), *range(0xE3, 0xEE)])  # of U+0340 to U+1FFF, and of U+3000 to U+DFFF
 _FEWEST = 3  # words; of scripts without spaces twice as many characters
-_ANY = re.compile("[" + "".join(_RANGES.values()) + "]{2}")
+_ANY = regex("[" + "".join(_RANGES.values()) + "]{2}")
 
 
 @cache
@@ -44,7 +47,7 @@ def _runs(script: str) -> re.Pattern[str]:
 
 def foreign_runs(text: str, language: str) -> Iterator[tuple[str, str]]:
     """The name of a script that ``language`` (BCP 47) is not written in, and the words in it: three or more."""
-    if text.isascii() or _ANY.search(text) is None:
+    if text.isascii() or _is_western(text) or _ANY.search(text) is None:
         return
     own = _script(language)
     for script in _RANGES:
@@ -54,6 +57,12 @@ def foreign_runs(text: str, language: str) -> Iterator[tuple[str, str]]:
             if script in ("Hani", "Thai") or len(re.findall(r"\w{2,}", match[0])) >= _FEWEST:
                 yield _NAMES[script], match[0]
                 break
+
+
+def _is_western(text: str) -> bool:
+    """Whether a text surely has no letter of these scripts: none of the bytes with which they begin in UTF-8."""
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data.translate(None, delete=_LEADS)) == len(data)
 
 
 def _script(language: str) -> str:

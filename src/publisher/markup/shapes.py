@@ -11,11 +11,12 @@ from publisher.markup.attributes import merge, read_attributes
 from publisher.markup.nest import Frame
 from publisher.markup.node import Attrs, Node
 from publisher.markup.typography import set_text
+from publisher.patterns import regex
 from publisher.source import Span
 
-_ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|\Z)", re.IGNORECASE)
-_TASK = re.compile(r"\[([ xX])\](?=[ \t\n])[ \t]*")
-_INFO = re.compile(r"([^\s{]*)[ \t]*(\{.*\})?")
+_ALERT = regex(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|\Z)", re.IGNORECASE)
+_TASK = regex(r"\[([ xX])\](?=[ \t\n])[ \t]*")
+_INFO = regex(r"([^\s{]*)[ \t]*(\{.*\})?")
 
 
 def leading_mark(content: str, block: Frame) -> int:

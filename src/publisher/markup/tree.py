@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 
@@ -12,22 +11,18 @@ from publisher.diagnostics import Diagnostic
 from publisher.markup.attributes import BRACES, attributes_of, forbidden, merge, without
 from publisher.markup.blocks import Blocks
 from publisher.markup.divs import name_among, nearly, read_opening
-from publisher.markup.elements import INLINES, ONLY_CHILDREN
-from publisher.markup.fold import fold
-from publisher.markup.html import Chunk, read_html, unseen_trouble
-from publisher.markup.inline import Scanner
+from publisher.markup.html import read_html, unseen_trouble
 from publisher.markup.nest import Frame, Nest
 from publisher.markup.node import Attrs, Node
 from publisher.markup.pieces import Known
 from publisher.markup.places import Lines, block_lines, cell_lines, heading_lines, line_only
 from publisher.markup.shapes import code_attributes, figure_of, leading_mark
-from publisher.markup.speech import Speech
-from publisher.markup.typography import set_type
+from publisher.markup.texts import Texts
+from publisher.patterns import regex
 from publisher.rules.markup import (
     BAD_ATTRIBUTE,
     DIV_NAME,
     LOST_ATTRIBUTES,
-    MISPLACED_ELEMENT,
     NEARLY_A_BLOCK,
     STRAY_DIV_END,
     TOO_DEEP,
@@ -36,10 +31,9 @@ from publisher.rules.markup import (
 from publisher.source import Span
 from publisher.value import dataclass
 
-_HEADING_END = re.compile(r"(?:^|[ \t]+)(\{[^{}\n]*\})\Z")
-_CLOSING = re.compile(r"(?:^|[ \t]+)#+\Z")
-_MARKER = re.compile(r"(?:\d{1,9}[.)]|[-+*])[ \t]*\Z")
-_BLANKS = re.compile(r"[ \t\n\f]+")
+_HEADING_END = regex(r"(?:^|[ \t]+)(\{[^{}\n]*\})\Z")
+_CLOSING = regex(r"(?:^|[ \t]+)#+\Z")
+_MARKER = regex(r"(?:\d{1,9}[.)]|[-+*])[ \t]*\Z")
 
 # Tokens that are no blocks of their own, or bring their own order.
 _ANYWHERE = frozenset({"html_block", "attributes", "div_close", "footnote_reference_open", "inline"})
@@ -75,18 +69,16 @@ class Gardener:
     nest: Nest = field(init=False)
     troubles: list[Diagnostic] = field(default_factory=list)
     notes: list[Node] = field(default_factory=list)
-    inline_notes: int = 0
-    strays: list[tuple[str, Span]] = field(default_factory=list)
     pending: tuple[Attrs, Span] | None = None
     cells: list[Lines] = field(default_factory=list)
-    speech: Speech = field(init=False)
+    texts: Texts = field(init=False)
 
     def __post_init__(self) -> None:
         """Plant the root."""
         last = len(self.source)
         span = Span(self.path, min(self.first_line, last) or 1, 0, last, len(self.source[-1]) + 1 if last else 0)
         self.nest = Nest(Frame("markdown", "document", "", (), span))
-        self.speech = Speech(self.troubles)
+        self.texts = Texts(self.path, self.known, self.language, self.nest, self.notes, self.troubles)
 
     def grow(self) -> Grown:
         """The whole tree."""
@@ -100,7 +92,7 @@ class Gardener:
         root = self.nest.finish()
         self._lost_attributes()
         self.nest.report_strays()
-        self.speech.end()
+        self.texts.speech.end()
         return Grown(root, self.notes, self.troubles + self.nest.troubles)
 
     def _token(self, tokens: list[Token], index: int) -> int:
@@ -112,11 +104,11 @@ class Gardener:
         text = _TEXTS.get(kind)
         if text is not None:
             text(self, token, tokens[index + 1])
-            if self.strays:
+            if self.texts.strays:
                 # An end tag in the text of a block may belong to an element that was opened before the block.
-                for name, span in self.strays:
+                for name, span in self.texts.strays:
                     self.nest.end_tag(name, span)
-                self.strays.clear()
+                self.texts.strays.clear()
             return index + 3
         if kind in _OPENERS:
             self._open(token, _OPENERS[kind])
@@ -205,7 +197,7 @@ class Gardener:
         self._lost_attributes()
         node = self.nest.close()
         if kind == "blockquote_close":
-            self.speech.pause()
+            self.texts.speech.pause()
         if node is None:
             return
         siblings = self.nest.top.children
@@ -255,7 +247,7 @@ class Gardener:
             return
         kind, tag = ("plain", "") if token.hidden else ("paragraph", "p")
         attrs = self._taken(())
-        children = self._inline(content, lines, tag, start, dict(attrs).get("lang", ""), speech=True)
+        children = self.texts.read(content, lines, tag, start, dict(attrs).get("lang", ""), speech=True)
         span = self._span(token)
         if start:
             place = lines.span(start, len(content))
@@ -266,7 +258,7 @@ class Gardener:
         if not children and not self.known.plain:
             return  # nothing is left of it: what it held was reported
         if not self.known.plain and len(children) == 1 and children[0].kind == "image" and not token.hidden:
-            self.nest.add(figure_of(children[0], attrs, span, self._language()))
+            self.nest.add(figure_of(children[0], attrs, span, self.texts.language()))
         else:
             self.nest.add(Node(kind, tag, attrs, "", children, span))
 
@@ -285,7 +277,7 @@ class Gardener:
             if token.markup.startswith("#"):
                 content = _CLOSING.sub("", content)
         attrs = self._taken(attrs)
-        children = self._inline(content, lines, token.tag, language=dict(attrs).get("lang", ""))
+        children = self.texts.read(content, lines, token.tag, language=dict(attrs).get("lang", ""))
         self.nest.add(Node("heading", token.tag, attrs, "", children, span))
 
     def _row(self, tokens: list[Token], index: int) -> None:
@@ -308,7 +300,7 @@ class Gardener:
             lines = self.cells.pop() if self.cells else line_only(self.path, line)
             style = str(token.attrs.get("style", ""))
             attrs = (("align", style.removeprefix("text-align:")),) if style else ()
-        children = self._inline(inline.content, lines, token.tag)
+        children = self.texts.read(inline.content, lines, token.tag)
         self.nest.add(Node(kind, token.tag, attrs, "", children, lines.span(0, len(inline.content))))
 
     def _caption(self, token: Token) -> None:
@@ -321,7 +313,7 @@ class Gardener:
         if match is not None and (braces := BRACES.fullmatch(match[1])):
             attrs = self._checked(attributes_of(braces[1]), lines.span(match.start(1), match.end()))
             content = content[: match.start()]
-        children = self._inline(content, lines, "caption", len(token.info))
+        children = self.texts.read(content, lines, "caption", len(token.info))
         table = siblings[-1]
         caption = Node("caption", "caption", (), "", children, span)
         siblings[-1] = replace(table, attrs=merge(table.attrs, attrs), children=(caption, *table.children))
@@ -329,7 +321,7 @@ class Gardener:
     # Leaves
 
     def _rule(self, token: Token) -> None:
-        self.speech.pause()
+        self.texts.speech.pause()
         self.nest.add(Node("ornament", "hr", self._taken(()), "", (), self._span(token)))
 
     def _code(self, token: Token) -> None:
@@ -354,65 +346,13 @@ class Gardener:
             if chunk.unseen:
                 self.troubles += unseen_trouble(chunk, place)
             elif chunk.tag is None:
-                self._html_text(chunk, lines)
+                self.texts.html_text(chunk, lines)
             elif chunk.tag.closing:
                 self.nest.end_tag(chunk.tag.name, place)
             else:
                 if self.pending is not None and not chunk.tag.closing:
                     self._lost_attributes()
                 self.nest.start_tag(chunk.tag, place, block=True)
-
-    def _html_text(self, chunk: Chunk, lines: Lines) -> None:
-        text = chunk.text
-        top = self.nest.top
-        line, column = lines.place(min(chunk.start + len(text) - len(text.lstrip(" \t\n\f")), chunk.end - 1))
-        place = Span(self.path, line, column)
-        preformatted = any(frame.tag == "pre" for frame in self.nest.stack)
-        shown = text if preformatted else _BLANKS.sub(" ", text)
-        if not shown or (shown == " " and top.tag not in INLINES and not top.mixed):
-            return
-        if top.tag in ONLY_CHILDREN and top.tag != "ruby" and top.fate == "keep":
-            if shown.strip():
-                self.troubles.append(MISPLACED_ELEMENT.at(place, f"text cannot stand straight in <{top.tag}>"))
-            return
-        top.mixed = True
-        self.nest.add(Node("text", "", (), shown, (), place))
-
-    # The text of a block
-
-    def _language(self, own: str = "") -> str:
-        if own:
-            return own
-        for frame in reversed(self.nest.stack):
-            for name, value in frame.attrs:
-                if name == "lang":
-                    return value
-        return self.language
-
-    def _inline(
-        self, content: str, lines: Lines, tag: str, start: int = 0, language: str = "", speech: bool = False
-    ) -> tuple[Node, ...]:
-        scanner = Scanner(content, self.known, lines)
-        pieces = scanner.scan(start)
-        if not self.known.plain:
-            balance = set_type(pieces, self._language(language))
-            self.speech.hear(balance, lines, paragraph=speech)
-        folded = fold(pieces, lines, (*self.nest.tags(), tag), self.nest.depth, self.inline_notes + 1)
-        if scanner.troubles:
-            self.troubles += scanner.troubles
-        if folded.troubles:
-            self.troubles += folded.troubles
-        for children in folded.notes:
-            self._inline_note(children)
-        self.strays += folded.strays
-        return folded.nodes
-
-    def _inline_note(self, children: tuple[Node, ...]) -> None:
-        self.inline_notes += 1
-        span = children[0].span if children else Span(self.path)
-        paragraph = Node("paragraph", "p", (), "", children, span)
-        attrs = (("label", f"inline-{self.inline_notes}"),)
-        self.notes.append(Node("note", "aside", attrs, "", (paragraph,), span))
 
 
 _TEXTS: dict[str, Callable[[Gardener, Token, Token], None]] = {

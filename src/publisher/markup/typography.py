@@ -14,12 +14,13 @@ from functools import lru_cache
 from publisher.markup.pieces import Piece
 from publisher.markup.punctuation import NBSP, Punctuation, punctuation_of
 from publisher.markup.quotes import judge_quotes
+from publisher.patterns import regex
 from publisher.value import dataclass
 
-_DASHES = re.compile(r"(?<!-)(-{2,3})(?!-)")
-_ELLIPSIS = re.compile(r"(?<!\.)\.\.\.(\.?)(?!\.)")
-_NUMBER = re.compile(r"[.°º№] \d")
-_INSIDE = re.compile(r"(?<=«)[ \u00a0\u202f]?(?=[^\s\u202f])|(?<=[^\s\u202f«])[ \u00a0\u202f]?(?=»)")
+_DASHES = regex(r"(?<!-)(-{2,3})(?!-)")
+_ELLIPSIS = regex(r"(?<!\.)\.\.\.(\.?)(?!\.)")
+_NUMBER = regex(r"[.°º№] \d")
+_INSIDE = regex(r"(?<=«)[ \u00a0\u202f]?(?=[^\s\u202f])|(?<=[^\s\u202f«])[ \u00a0\u202f]?(?=»)")
 # Hyphens and dots stay: a run that an escape begins is then seen whole, and left alone.
 _MASK = str.maketrans("\"';:!?«»", "xxxxxxxx")
 
@@ -29,6 +30,7 @@ class Typesetter:
     """The punctuation of one language and the patterns made from it."""
 
     marks: Punctuation
+    titles: tuple[tuple[str, re.Pattern[str]], ...]  # how each is written before a name, and where it is
     numbered: re.Pattern[str] | None
     before: re.Pattern[str] | None
 
@@ -40,6 +42,7 @@ def typesetter(language: str) -> Typesetter:
     words = "|".join(re.escape(word) for word in marks.numbered)
     return Typesetter(
         marks,
+        tuple((f"{title}. ", re.compile(rf"(?<!\w){title}\.(?= [^\W\d_])")) for title in marks.titles),
         re.compile(rf"(?<!\w)(?:{words})(?:\.|(?<=[°º№]))(?= \d)") if words else None,
         re.compile(rf"(?<=[\w»”\"’)\]…%])[ \u00a0\u202f]?([{marks.before}])(?=[\s;:!?»”\")\]…]|\Z)")
         if marks.before
@@ -75,6 +78,8 @@ def set_text(text: str, language: str) -> str:
 
 def _by_language(pieces: list[Piece], language: str) -> list[tuple[str, list[Piece]]]:
     """The pieces of the block itself first, then those of each part that stands apart: other languages, notes."""
+    if len(pieces) == 1 and pieces[0].kind == "text":
+        return [(language, pieces)]
     if not any(piece.kind in ("open", "tag") and (piece.node == "note" or _lang(piece)) for piece in pieces):
         return [(language, pieces)]
     whole: list[Piece] = []
@@ -160,9 +165,9 @@ def _spaces(text: str, setter: Typesetter) -> Iterator[tuple[int, int, str]]:
     if setter.numbered is not None and _NUMBER.search(text):
         for match in setter.numbered.finditer(text):
             yield match.end(), match.end() + 1, NBSP
-    for title in setter.marks.titles:
-        if f"{title}. " in text:
-            for match in re.finditer(rf"(?<!\w){title}\.(?= [^\W\d_])", text):
+    for written, title in setter.titles if ". " in text else ():
+        if written in text:
+            for match in title.finditer(text):
                 yield match.end(), match.end() + 1, NBSP
     if setter.marks.pad:
         for match in _INSIDE.finditer(text):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import html
-import re
 from functools import lru_cache
 from urllib.parse import unquote
 
 from markdown_it.common.normalize_url import normalizeLink
 
+from publisher.patterns import regex
+
 _LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _IMAGE_SCHEMES = frozenset({"http", "https"})
-_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028\u2029\u2060-\u2064\ufeff\ufffd]+")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_PLAIN = re.compile(r"[A-Za-z0-9._~/#?=+:,@-]*\Z")
+_IGNORED = regex(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028\u2029\u2060-\u2064\ufeff\ufffd]+")
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PLAIN = regex(r"[A-Za-z0-9._~/#?=+:,@-]*\Z")
 
 
 def written(url: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from publisher.book.model import Edition
 from publisher.diagnostics import MachineError
+from publisher.patterns import regex
 from publisher.value import dataclass
 
 # Pixels. 1.6 to 1 as shops want it, and under the four megapixels that Apple Books allows an image in a book.
@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 1560, 2496
 SHOWN = 1000, 1600  # in a book that no shop shows: as many pixels as e-paper has, in a third of the time and memory
 _NARROW, _WIDE = "ijlIft.,:;'’|!()[] ", "mwMW@—…%"
 _MOST_LINES = 7
-_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+_HEX = regex(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
@@ -15,6 +14,7 @@ from publisher.book.reading import duration
 from publisher.config import Contributor
 from publisher.diagnostics import Diagnostic
 from publisher.markup.node import Node
+from publisher.patterns import regex
 from publisher.rules import dress
 from publisher.source import Span
 from publisher.store import NOTHING_KEPT, Store
@@ -32,7 +32,7 @@ COVER = "cover"
 HANDOUT_HEAD = "handout-head"
 _CREDITS = {"edt": "edited_by", "trl": "translated_by", "ill": "illustrated_by", "aui": "introduction_by",
             "aft": "afterword_by", "cov": "cover_by"}  # fmt: skip
-_YEAR = re.compile(r"\d{4}")
+_YEAR = regex(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from publisher.book.model import Edition
 from publisher.diagnostics import Diagnostic, MachineError
 from publisher.fonts import coverage, font_digest
 from publisher.markup.node import Node
+from publisher.patterns import regex
 from publisher.rules import dress
 from publisher.source import Span
 from publisher.store import NOTHING_KEPT, Store, kept
@@ -22,10 +23,10 @@ from publisher.style.composition import PAGE, Document
 from publisher.style.parts import FontFamily, StyleFile
 
 _NO_GLYPH = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # spaces, line ends, joiners, the soft hyphen, bidi controls
-_TAG = re.compile(r"<[^>]*>")
-_CSS_ESCAPE = re.compile(r"\\\\([0-9a-fA-F]{1,6})")
+_TAG = regex(r"<[^>]*>")
+_CSS_ESCAPE = regex(r"\\\\([0-9a-fA-F]{1,6})")
 FALLBACK = "fallback"  # the role of families that only help out
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = regex(r"[^\x00-\x7f]")
 _ASCII = tuple(map(chr, range(128)))
 _MOST = 50  # characters reported one by one
 

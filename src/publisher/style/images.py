@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote
 
 from publisher.markup.node import Node, is_decorative
+from publisher.patterns import regex
 from publisher.style.composition import PAGE, SCREEN, AssetRef
 from publisher.style.render import Rendering
 from publisher.style.xhtml import allowed, element, escape
 
-_PERCENT = re.compile(r"(\d{1,2}|100)%")
-_PIXELS = re.compile(r"\d{1,5}")
+_PERCENT = regex(r"(\d{1,2}|100)%")
+_PIXELS = regex(r"\d{1,5}")
 
 
 def find_asset(src: str, chapter_path: str, assets: Mapping[str, AssetRef]) -> AssetRef | None:

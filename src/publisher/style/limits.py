@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
+from publisher.patterns import regex
+
 _PROPERTIES = frozenset(
     {"color", "background", "background-color", "background-image", "font", "font-size", "line-height",
      "-webkit-text-fill-color"}
 )  # fmt: skip
-_HARMLESS = re.compile(r"inherit|initial|unset|currentcolor|transparent|none|100%|1em|1|normal|medium", re.IGNORECASE)
-_WHOLE = re.compile(r"(?:html|body|:root|\*)(?:[.#:\[][^\s>+~]*)?", re.IGNORECASE)
-_PLAIN_TEXT = re.compile(
+_HARMLESS = regex(r"inherit|initial|unset|currentcolor|transparent|none|100%|1em|1|normal|medium", re.IGNORECASE)
+_WHOLE = regex(r"(?:html|body|:root|\*)(?:[.#:\[][^\s>+~]*)?", re.IGNORECASE)
+_PLAIN_TEXT = regex(
     r"(?:(?:html|body|main|section|article|div)\s*[\s>]\s*)*(?:p|div|section|article|main|span|\*)", re.IGNORECASE
 )
 

@@ -12,12 +12,13 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from publisher.markup.node import Node, plain_text
+from publisher.patterns import regex
 from publisher.style.composition import PAGE, SCREEN
 from publisher.style.render import Rendering
 from publisher.style.xhtml import allowed, element, escape
 
-_SCHEME = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
-_NOT_IN_URLS = re.compile(r"[^A-Za-z0-9%/:?#\[\]@!$&'()*+,;=~._-]|%(?![0-9A-Fa-f]{2})")
+_SCHEME = regex(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+_NOT_IN_URLS = regex(r"[^A-Za-z0-9%/:?#\[\]@!$&'()*+,;=~._-]|%(?![0-9A-Fa-f]{2})")
 _RUN = ("text", "softbreak")
 _NEVER_LINKED = frozenset({"image", "noteref", "checkbox", "hardbreak", "link"})
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from publisher.markup.node import Node
+from publisher.patterns import regex
 from publisher.style.composition import PAGE, SCREEN
 from publisher.style.elements import inner_of, own_element
 from publisher.style.images import is_silent, render_image
@@ -28,12 +29,12 @@ _INLINE_TAGS = frozenset(
 )  # fmt: skip
 _COUNTERS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _ALERTS = ("note", "tip", "important", "warning", "caution")
-_HEADING_TAG = re.compile(r"h[1-6]")
+_HEADING_TAG = regex(r"h[1-6]")
 _WITH_RULES = ("a", "img", "ul", "ol")  # elements that each medium needs in its own form
 _LEVELS = ("1", "2", "3", "4", "5", "6")
 _LONG_CODE = 24  # letters
-_JOINTS = re.compile(r"(?<=[_./(,:=])(?=\w)")
-_SAFE_CLASS = re.compile(r"[^A-Za-z0-9_-]+")
+_JOINTS = regex(r"(?<=[_./(,:=])(?=\w)")
+_SAFE_CLASS = regex(r"[^A-Za-z0-9_-]+")
 
 
 def render_plain(node: Node, rendering: Rendering) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from publisher.patterns import regex
 
 # Words, numbers with units, colours: no token of CSS Syntax 3 that these letters make ends, opens or fetches anything.
-_SIMPLE = re.compile(r"[A-Za-z0-9.,%# -]*[A-Za-z0-9][A-Za-z0-9.,%# -]*")
+_SIMPLE = regex(r"[A-Za-z0-9.,%# -]*[A-Za-z0-9][A-Za-z0-9.,%# -]*")
 _MOST = 1000  # letters
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from publisher.config.hints import did_you_mean
 from publisher.diagnostics import Diagnostic
+from publisher.patterns import regex
 from publisher.rules import dress
 from publisher.source import Span
 from publisher.style.composition import FontFace
@@ -18,9 +19,9 @@ from publisher.style.parts import FontFamily, StyleFile
 from publisher.style.plainvalues import is_plain_value
 from publisher.value import dataclass
 
-STYLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_VARIABLE_NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
-_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+STYLE_NAME = regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_VARIABLE_NAME = regex(r"[a-z][a-z0-9-]{0,63}")
+_AT_LINE = regex(r" \(at line (\d+), column (\d+)\)$")
 _KEYS = ("extends", "description", "css", "fonts", "variables", "pages", "papers", "pdf_variant")
 _FONT_KEYS = ("role", "family", "generic", "package", "faces")
 _FACE_KEYS = ("file", "weight", "style")

@@ -10,6 +10,7 @@ from typing import Any
 from publisher.book.model import Edition
 from publisher.config.papers import Paper
 from publisher.diagnostics import Diagnostic
+from publisher.patterns import regex
 from publisher.rules import dress
 from publisher.source import Span
 from publisher.style.cover import HEIGHT, cover_values
@@ -19,7 +20,7 @@ from publisher.style.templates import Ready, Templates, fill, load_templates
 from publisher.style.variables import chosen_variables
 
 TEMPLATE = "cover-wrap.xhtml"
-_STYLE = re.compile(r"\s*<style>(.*?)</style>", re.DOTALL)
+_STYLE = regex(r"\s*<style>(.*?)</style>", re.DOTALL)
 _LEAD = 80  # characters of a first sentence that can stand alone above the rest
 
 

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from publisher.markup.node import Node, plain_text
+from publisher.patterns import regex
 
-_DASH = re.compile(r"[\s\u2060]*(?:[—–―]|-{2,3})[\s\u2060\u00a0]*")
-_TERMINAL = re.compile(r"[.!?…:;][\"'”’»“)\]]*\s*$|[\"”’»]\s*$")
-_BEFORE_SOURCE = re.compile(r"(?:\s*[,;:·]\s*|\s+(?:in|from|aus|dans|uit|ur)\s+|\s+)$")
-_AFTER_SOURCE = re.compile(r"^\s*[,;:·]?\s*")
-_PLACE = re.compile(
+_DASH = regex(r"[\s\u2060]*(?:[—–―]|-{2,3})[\s\u2060\u00a0]*")
+_TERMINAL = regex(r"[.!?…:;][\"'”’»“)\]]*\s*$|[\"”’»]\s*$")
+_BEFORE_SOURCE = regex(r"(?:\s*[,;:·]\s*|\s+(?:in|from|aus|dans|uit|ur)\s+|\s+)$")
+_AFTER_SOURCE = regex(r"^\s*[,;:·]?\s*")
+_PLACE = regex(
     r",\s+(?=(?:[^,]*\d|(?:act|book|chapter|letter|page|part|scene|section|stanza|volume|kapitel|teil|chapitre|acte)\b))",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from publisher.diagnostics import Diagnostic
 from publisher.features.blocks import LEAVES
 from publisher.features.quotes.wording import GAP, plain_form, prose, tokens, word_diff
 from publisher.markup.node import Node
+from publisher.patterns import regex
 from publisher.rules.quotations import DAMAGED_QUOTATION, NOT_ALL_COMPARED, TWO_PLACES, TWO_SPEAKERS, TWO_WORDINGS
 from publisher.source import Span
 from publisher.value import dataclass
@@ -28,11 +29,11 @@ _COMMON = 40  # a three-word run that stands in more passages than this says not
 _RUN = 3  # words
 _BUDGET = 2_000_000  # pairs of equal words that are looked at: seconds at the worst
 
-_DAMAGE = re.compile(
+_DAMAGE = regex(
     r"[\ufffd\u301e\u0080-\u009f]|â€.?|[ÃÂ][\u0080-\u00bf]|&(?:amp;)?#\d+;"
     r"|(?<=[A-Za-z,.;])[※＃＊＆﹞](?=[\sA-Za-z])|(?<=[A-Za-z])[§每谷](?=[A-Za-z])"
 )
-_LOCATOR = re.compile(r"([^\W\d_]*)\.?\s*(\d+|\b[ivxlc]+\b)(?:\s*[–-]\s*\d+)?", re.IGNORECASE)
+_LOCATOR = regex(r"([^\W\d_]*)\.?\s*(\d+|\b[ivxlc]+\b)(?:\s*[–-]\s*\d+)?", re.IGNORECASE)
 _LOCATOR_KINDS = {
     "ch": "chapter",
     "chap": "chapter",

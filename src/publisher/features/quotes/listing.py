@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from publisher.book.model import Chapter, Edition
 from publisher.diagnostics import Diagnostic
-from publisher.features.blocks import LEAVES, blocks, reshape
+from publisher.features.blocks import LEAVES, blocks, holds, reshape
 from publisher.markup.node import Node, rebuild
 from publisher.rules.quotations import NO_QUOTATIONS
 
+_LISTS = frozenset({"quotations"})
 _NOT_LISTED = ("pullquote", "quotations")
 
 
@@ -20,7 +21,7 @@ def fill_lists(edition: Edition) -> Edition:
     ``::: {.quotations .all}`` asks for all. A quotation without an id cannot be linked to; it is listed without a
     link. The text is a copy without ids and without the calls of notes.
     """
-    if not any(node.kind == "quotations" for chapter in edition.chapters for node in blocks(chapter.body)):
+    if not any(holds(chapter.body, _LISTS) for chapter in edition.chapters):
         return edition
     every = [(chapter, node) for chapter in edition.chapters for node in quotations(chapter)]
     highlighted = [(chapter, node) for chapter, node in every if "highlight" in node.classes]
@@ -51,6 +52,7 @@ def check_lists(edition: Edition) -> tuple[Diagnostic, ...]:
             "end a block quotation with a line such as `— Speaker, *Source*, ch. 3`",
         )
         for chapter in edition.chapters
+        if holds(chapter.body, _LISTS)
         for node in blocks(chapter.body)
         if node.kind == "quotations" and not any(child.kind == "quotation_entry" for child in node.children)
     )

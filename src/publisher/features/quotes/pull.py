@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from publisher.book.model import Chapter, Edition
 from publisher.diagnostics import Diagnostic
-from publisher.features.blocks import blocks
+from publisher.features.blocks import blocks, holds
 from publisher.features.quotes.wording import GAP, plain_form, prose, sentences
 from publisher.markup.node import Node
+from publisher.patterns import regex
 from publisher.rules.quotations import LONG_PULL_QUOTE, PULL_QUOTE_NOT_FOUND
 from publisher.source import Span
 from publisher.value import dataclass
 
 MOST_WORDS = 30
-_WORD = re.compile(r"\w+(?:'\w+)*")
+_WORD = regex(r"\w+(?:'\w+)*")
 _TEXT = ("paragraph", "plain", "heading", "term", "caption", "cell", "header_cell")
+_PULLED = frozenset({"pullquote"})
 _COPIES = ("pullquote", "quotations")
 _EDGES = " .,;:!?—…"
 
@@ -33,8 +34,8 @@ def check_pull_quotes(edition: Edition) -> tuple[Diagnostic, ...]:
     """What is wrong with the pull quotes of an edition."""
     found: list[Diagnostic] = []
     for chapter in edition.chapters:
-        quotes = [node for node in blocks(chapter.body) if node.kind == "pullquote"]
-        if quotes:
+        if holds(chapter.body, _PULLED):
+            quotes = [node for node in blocks(chapter.body) if node.kind == "pullquote"]
             own = _own_blocks(chapter)
             text = " ".join(plain_form(block.text) for block in own)
             for quote in quotes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from difflib import SequenceMatcher
 
 from publisher.markup.node import Node
+from publisher.patterns import regex
 
 GAP = "…"  # a token that stands for any words: an omission or a bracketed change
 
@@ -15,12 +15,12 @@ _DOUBLE = dict.fromkeys(map(ord, '"“”„‟«»‹›「」『』'))
 _SINGLE = dict.fromkeys(map(ord, "‘’‚‛ʼ`´"), "'")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 _TABLE = {**_INVISIBLE, **_DOUBLE, **_SINGLE, **_HYPHENS}
-_ELLIPSIS = re.compile(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?")
-_DASH = re.compile(r"\s*(?:[—–―]|-{2,3}|(?<=\s)-(?=\s))\s*")
-_LOOSE_QUOTE = re.compile(r"(?<!\w)'|'(?!\w)")
-_SPACES = re.compile(r"\s+")
-_TOKEN = re.compile(r"…|\[[^\]]*\]|[^\W_]+(?:['-][^\W_]+)*")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’»“)\]]*\s+(?=[\"'“‘„«(\[]?[^\W\d_a-zà-ÿ])")
+_ELLIPSIS = regex(r"\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…|\.\s?\.\s?\.(?:\s?\.)?")
+_DASH = regex(r"\s*(?:[—–―]|-{2,3}|(?<=\s)-(?=\s))\s*")
+_LOOSE_QUOTE = regex(r"(?<!\w)'|'(?!\w)")
+_SPACES = regex(r"\s+")
+_TOKEN = regex(r"…|\[[^\]]*\]|[^\W_]+(?:['-][^\W_]+)*")
+_SENTENCE = regex(r"(?<=[.!?…])[\"'”’»“)\]]*\s+(?=[\"'“‘„«(\[]?[^\W\d_a-zà-ÿ])")
 
 
 def prose(node: Node) -> str:

@@ -15,17 +15,18 @@ from publisher.formats.contrast import coloured
 from publisher.formats.epub.parts import File, Survey
 from publisher.formats.epub.sheet import bare, faults
 from publisher.manuscript.moving import moves
+from publisher.patterns import regex
 from publisher.rules.epub import CSS_FIXED, CSS_IMPOSED
 from publisher.value import dataclass
 
 MODE, SUFFICIENT, FEATURE = "accessMode", "accessModeSufficient", "accessibilityFeature"
 HAZARD, CONFORMS, CERTIFIER = "accessibilityHazard", "conformsTo", "certifiedBy"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ABSOLUTE = re.compile(r"(?<![\w-])(?:font-size|line-height)\s*:\s*[^;{}]*\d(?:px|pt|pc|cm|mm|in|q)\b", re.IGNORECASE)
-_OUT_OF_ORDER = re.compile(
+_ABSOLUTE = regex(r"(?<![\w-])(?:font-size|line-height)\s*:\s*[^;{}]*\d(?:px|pt|pc|cm|mm|in|q)\b", re.IGNORECASE)
+_OUT_OF_ORDER = regex(
     r"(?<![\w-])(?:position\s*:\s*(?:absolute|fixed)|order\s*:\s*-?[1-9]|flex-\w+\s*:[^;{}]*-reverse)", re.IGNORECASE
 )
-_ANIMATED = re.compile(r"@(?:-webkit-)?keyframes|(?<![\w-])(?:-webkit-)?animation(?:-name)?\s*:", re.IGNORECASE)
+_ANIMATED = regex(r"@(?:-webkit-)?keyframes|(?<![\w-])(?:-webkit-)?animation(?:-name)?\s*:", re.IGNORECASE)
 _SOUND = frozenset({"audio", "video", "source"})
 _HAZARDS = ("Flashing", "MotionSimulation", "Sound")
 

@@ -12,6 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from publisher.formats.solid import index_after, nearest, solid
+from publisher.patterns import regex
 from publisher.value import dataclass
 
 INLINE = frozenset(
@@ -20,17 +21,17 @@ INLINE = frozenset(
 )
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 _PICTURES = frozenset({"img", "svg", "math"})
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"""
     r"""|<(?P<end>/?)(?P<tag>[A-Za-z][^\s/>]*)(?P<attrs>(?:[^<>"']|"[^"]*"|'[^']*')*?)(?P<empty>/?)>"""
     r"""|(?P<reference>&[^;<&]*;)|(?P<text>[^<&]+)""",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = regex(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _NOTE_TYPES = frozenset({"noteref", "footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
 _NOTE_CLASSES = frozenset({"noteref", "notes", "footnote"})
 # Scripts that write no space between words, so that a line may end between any two letters (UAX #14: ID, SA).
-_UNSPACED = re.compile(
+_UNSPACED = regex(
     "[\u0e00-\u0eff\u0f00-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u2e80-\u2fdf\u3005-\u31ff\u3400-\u4dbf"
     "\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaadf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
 from publisher.diagnostics import Diagnostic
 from publisher.formats.epub.parts import Link, Survey
+from publisher.patterns import regex
 from publisher.rules.epub import (
     ACTIVE_CONTENT,
     BROKEN_LINK,
@@ -19,7 +19,7 @@ from publisher.rules.epub import (
     REMOTE_RESOURCE,
 )
 
-_SCHEME = re.compile(r"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-]*):|[\s\x00-\x20]*(//)")
+_SCHEME = regex(r"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-]*):|[\s\x00-\x20]*(//)")
 _ALLOWED = frozenset({"http", "https", "mailto", "tel"})
 
 

@@ -6,7 +6,6 @@ is the number alone. Marks are set before long documents are divided, so that th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -18,12 +17,13 @@ from publisher.formats.epub.blocks import Open, find_spot, open_at
 from publisher.formats.epub.names import slug, unique
 from publisher.formats.epub.parts import Marked, PageMark
 from publisher.formats.epub.standing import Standing, stand
+from publisher.patterns import regex
 from publisher.rules.epub import PAGE_ELSEWHERE, PAGE_UNSURE
 from publisher.source import Span
 from publisher.style.composition import Document
 from publisher.value import dataclass
 
-_ID = re.compile(r"""id(?<=\sid)\s*=\s*(?:"([^"]*)"|'([^']*)')""")  # begins with letters, which are quick to find
+_ID = regex(r"""id(?<=\sid)\s*=\s*(?:"([^"]*)"|'([^']*)')""")  # begins with letters, which are quick to find
 _HALF_TITLE = "half-title"  # repeats the title page, which says it all: that no ebook has it needs no telling
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
@@ -12,11 +11,12 @@ from publisher.formats.artefact import Claim
 from publisher.formats.epub.about import summary
 from publisher.formats.epub.access import FEATURE, HAZARD, MODE, SUFFICIENT
 from publisher.formats.epub.parts import Statement
+from publisher.patterns import regex
 from publisher.style.composition import Composition, Document
 
 UNIQUE_ID = "book-id"
-_NUMBERED = re.compile(r"[0-9]+(?:\.[0-9]+)*")
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_NUMBERED = regex(r"[0-9]+(?:\.[0-9]+)*")
+_DATE = regex(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _NO_TIME = "1980-01-01T00:00:00Z"
 
 

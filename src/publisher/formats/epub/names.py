@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from urllib.parse import quote
 
-_SAFE_STEM = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,100}(?<!\.)")
-_NOT_NAME = re.compile(r"[^\w.-]")
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_PLAIN_FRAGMENT = re.compile(r"[A-Za-z0-9._-]+")  # nothing in it is encoded
+from publisher.patterns import regex
+
+_SAFE_STEM = regex(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,100}(?<!\.)")
+_NOT_NAME = regex(r"[^\w.-]")
+_NOT_SLUG = regex(r"[^a-z0-9]+")
+_PLAIN_FRAGMENT = regex(r"[A-Za-z0-9._-]+")  # nothing in it is encoded
 _FRAGMENT = "/-._~!$&'()*+,;=@:?"  # may stand unencoded after # (RFC 3986 §3.5)
 
 

@@ -6,7 +6,6 @@ not percent-encode. Documents go in as raw items, and the same files give the sa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,10 +14,11 @@ from ebooklib import epub  # type: ignore[import-untyped]
 from publisher.formats.epub.metadata import UNIQUE_ID
 from publisher.formats.epub.names import href
 from publisher.formats.epub.parts import CONTAINER, FOLDER, NCX, PACKAGE, File, Package, Statement
+from publisher.patterns import regex
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 §2.2
+_NOT_XML = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0 §2.2
 
 
 def describe_package(package: Package, files: Sequence[File]) -> tuple[bytes, bytes]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from html import escape, unescape
 
+from publisher.patterns import regex
+
 # Only tags that can link or show are looked at; a ">" inside a quoted value does not end one.
-_TAG = re.compile(r"""<(a|area|img|image)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
-_ATTRIBUTE = re.compile(r"""(\s(?:xlink:)?(?:href|src)\s*=\s*)("[^"]*"|'[^']*')""")
+_TAG = regex(r"""<(a|area|img|image)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_ATTRIBUTE = regex(r"""(\s(?:xlink:)?(?:href|src)\s*=\s*)("[^"]*"|'[^']*')""")
 
 
 def rewrite(body: str, change: Callable[[str, str], str]) -> str:

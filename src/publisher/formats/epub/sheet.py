@@ -7,24 +7,23 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from publisher.diagnostics import Diagnostic, Rule
+from publisher.patterns import regex
 from publisher.rules.epub import CSS_FIXED, CSS_IMPOSED, CSS_REFUSED, MISSING_RESOURCE, REMOTE_RESOURCE
 from publisher.source import Span
 from publisher.value import dataclass
 
-_COMMENT_OR_STRING = re.compile(r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
-_FUNCTION = re.compile(r"(?<![\w-])(var|calc|min|max|clamp|env|minmax)\(", re.IGNORECASE)
-_SELECTOR = re.compile(r":(is|where|has)\(", re.IGNORECASE)
-_REFUSED_RULE = re.compile(r"@(layer|container|scope|property)\b", re.IGNORECASE)
-_GRID = re.compile(r"(?<![\w-])(?:display\s*:\s*(?:inline-)?grid|grid(?:-[a-z-]+)?\s*:)", re.IGNORECASE)
-_FIXED = re.compile(r"(?<![\w-])position\s*:\s*fixed\b", re.IGNORECASE)
-_WHOLE = re.compile(r"(?:html|body|:root|\*)(?:[.#:\[][^\s>+~]*)?", re.IGNORECASE)
-_IMPOSED = re.compile(
-    r"(?<![\w-])(color|background(?:-color)?|font-size|line-height|font)\s*:\s*([^;{}]+)", re.IGNORECASE
-)
-_HARMLESS = re.compile(r"(?:inherit|initial|unset|transparent|100%|1em|normal|medium)\s*", re.IGNORECASE)
-_URL = re.compile(r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]*))\s*\)""", re.IGNORECASE)
-_IMPORT = re.compile(r"@import\b", re.IGNORECASE)
-_FIRST_RULES = re.compile(r"(?:\s|/\*.*?\*/)*(?:@(?:charset|import|namespace)\b[^;{}]*;\s*)", re.DOTALL)
+_COMMENT_OR_STRING = regex(r"""/\*.*?(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'""", re.DOTALL)
+_FUNCTION = regex(r"(?<![\w-])(var|calc|min|max|clamp|env|minmax)\(", re.IGNORECASE)
+_SELECTOR = regex(r":(is|where|has)\(", re.IGNORECASE)
+_REFUSED_RULE = regex(r"@(layer|container|scope|property)\b", re.IGNORECASE)
+_GRID = regex(r"(?<![\w-])(?:display\s*:\s*(?:inline-)?grid|grid(?:-[a-z-]+)?\s*:)", re.IGNORECASE)
+_FIXED = regex(r"(?<![\w-])position\s*:\s*fixed\b", re.IGNORECASE)
+_WHOLE = regex(r"(?:html|body|:root|\*)(?:[.#:\[][^\s>+~]*)?", re.IGNORECASE)
+_IMPOSED = regex(r"(?<![\w-])(color|background(?:-color)?|font-size|line-height|font)\s*:\s*([^;{}]+)", re.IGNORECASE)
+_HARMLESS = regex(r"(?:inherit|initial|unset|transparent|100%|1em|normal|medium)\s*", re.IGNORECASE)
+_URL = regex(r"""url\(\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^"'()\s]*))\s*\)""", re.IGNORECASE)
+_IMPORT = regex(r"@import\b", re.IGNORECASE)
+_FIRST_RULES = regex(r"(?:\s|/\*.*?\*/)*(?:@(?:charset|import|namespace)\b[^;{}]*;\s*)", re.DOTALL)
 
 _Report = Callable[[Rule, int, str, str], None]
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from xml.parsers import expat
 
+from publisher.patterns import regex
 from publisher.value import dataclass
 
 LIMIT = 260_000  # bytes of an XHTML file; the Adobe engine of many e-paper readers fails above some 300 KB
 _HEAD = 1_500  # what the frame around a body may take of it
-_LEVEL = re.compile(r"(?:^|\s)level([2-6])(?:\s|$)")
+_LEVEL = regex(r"(?:^|\s)level([2-6])(?:\s|$)")
 _BLOCK_RANK = 9
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"})
-_TAG_END = re.compile(rb"""(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_LEFT_OUT = re.compile(rb"""\s(?:id|role|epub:type|aria-[a-z]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_TAG_END = regex(rb"""(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_LEFT_OUT = regex(rb"""\s(?:id|role|epub:type|aria-[a-z]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 @dataclass(frozen=True, slots=True)

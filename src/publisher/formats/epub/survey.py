@@ -14,6 +14,7 @@ _ACTIVE = frozenset(
     {"applet", "audio", "base", "button", "canvas", "embed", "fieldset", "form", "frame", "iframe", "input"}
     | {"object", "script", "select", "textarea", "video"}
 )
+_SILENT = frozenset({"class", "id", "lang", "http://www.w3.org/XML/1998/namespace lang"})  # nothing follows from these
 _OPS_TYPE = "http://www.idpf.org/2007/ops type"
 _SVG = "http://www.w3.org/2000/svg"
 
@@ -91,7 +92,10 @@ def _attributes(finds: _Finds, space: str, tag: str, attrs: dict[str, str], span
         finds.ids[key] = None
     if tag in _ACTIVE:
         finds.active.append((f"<{tag}>", finds.near))
+    has_role = "role" in attrs
     for name, value in attrs.items():
+        if name in _SILENT:
+            continue
         if name == "href":
             _href(finds, space, tag, value)
         elif name in ("src", "poster", "srcset", "data") or name.endswith(" href"):
@@ -101,7 +105,9 @@ def _attributes(finds: _Finds, space: str, tag: str, attrs: dict[str, str], span
             finds.breaks += "pagebreak" in value.split()
         elif name.startswith("on"):
             finds.active.append((name, finds.near))
-    finds.roles += "role" in attrs or any(name.startswith("aria-") for name in attrs)
+        elif name.startswith("aria-"):
+            has_role = True
+    finds.roles += has_role
     if tag == "img":
         finds.described += bool(attrs.get("aria-details"))
         if "alt" not in attrs:

@@ -15,6 +15,7 @@ from publisher.fonts import Embedding, code_points, embedding, is_cff, subset_fo
 from publisher.formats.epub.names import href, slug, unique, xml_id
 from publisher.formats.epub.parts import File
 from publisher.formats.epub.sheet import bare, style_rules
+from publisher.patterns import regex
 from publisher.rules.epub import FONT_NOT_FOR_EBOOKS
 from publisher.source import Span
 from publisher.store import NOTHING_KEPT, Store, kept
@@ -25,13 +26,13 @@ from publisher.value import dataclass
 # What a reading system may set that is not in the text: hyphens at line ends, list numbers, its own quotes.
 _NO_QUOTES = str.maketrans("", "", "\"'")
 _ALWAYS = frozenset(range(0x20, 0x7F)) | frozenset({0xA0, 0xAD, 0x2010, 0x2011, 0x2013, 0x2014, 0x2026, 0x2022})
-_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
-_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})")
-_FAMILIES = re.compile(r"(?<![\w-])font(?:-family)?\s*:([^;{}]*)", re.IGNORECASE)
-_WEIGHTS = re.compile(r"(?<![\w-])font(?:-weight)?\s*:([^;{}]*)", re.IGNORECASE)
-_NUMERIC_WEIGHT = re.compile(r"(?<![\w.#-])[1-9]00(?![\w.%-])")
-_BOLD_TAGS = re.compile(r"<(?:strong|b|h[1-6]|th)[\s/>]")
-_SLANTED_TAGS = re.compile(r"<(?:em|i|cite|dfn|var|address)[\s/>]")
+_REFERENCE = regex(r"&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
+_CSS_ESCAPE = regex(r"\\([0-9a-fA-F]{1,6})")
+_FAMILIES = regex(r"(?<![\w-])font(?:-family)?\s*:([^;{}]*)", re.IGNORECASE)
+_WEIGHTS = regex(r"(?<![\w-])font(?:-weight)?\s*:([^;{}]*)", re.IGNORECASE)
+_NUMERIC_WEIGHT = regex(r"(?<![\w.#-])[1-9]00(?![\w.%-])")
+_BOLD_TAGS = regex(r"<(?:strong|b|h[1-6]|th)[\s/>]")
+_SLANTED_TAGS = regex(r"<(?:em|i|cite|dfn|var|address)[\s/>]")
 _FEATURES = {
     "all-small-caps": ("smcp", "c2sc"),
     "small-caps": ("smcp",),
@@ -48,13 +49,13 @@ _FEATURES = {
     "historical-ligatures": ("hlig",),
     "font-variant-position": ("subs", "sups"),
 }
-_RAW_FEATURE = re.compile(r"""font-feature-settings\s*:([^;{}]*)""", re.IGNORECASE)
-_TAG_NAME = re.compile(r"<([a-z][a-z0-9]*)")
-_CLASS = re.compile(r"""\sclass\s*=\s*(["'])(.*?)\1""")
-_PSEUDO = re.compile(r"::?[\w-]+(?:\([^()]*\))?|\[[^\]]*\]|#[\w-]+")
-_TYPE = re.compile(r"(?<![\w.-])[a-z][\w-]*")
-_CLASS_NAME = re.compile(r"\.(-?[^\W\d][\w-]*)")
-_QUOTED_TAG = re.compile(r"""["']([\x20-\x7e]{4})["']""")
+_RAW_FEATURE = regex(r"""font-feature-settings\s*:([^;{}]*)""", re.IGNORECASE)
+_TAG_NAME = regex(r"<([a-z][a-z0-9]*)")
+_CLASS = regex(r"""class(?<=\sclass)\s*=\s*(["'])(.*?)\1""")  # a word first: so the text is searched for it
+_PSEUDO = regex(r"::?[\w-]+(?:\([^()]*\))?|\[[^\]]*\]|#[\w-]+")
+_TYPE = regex(r"(?<![\w.-])[a-z][\w-]*")
+_CLASS_NAME = regex(r"\.(-?[^\W\d][\w-]*)")
+_QUOTED_TAG = regex(r"""["']([\x20-\x7e]{4})["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +152,15 @@ def chains(fonts: tuple[FontFace, ...], declared: str) -> list[tuple[str, ...]]:
     found = []
     for value in dict.fromkeys(_FAMILIES.findall(declared)):
         items = [item.translate(_NO_QUOTES).strip().lower() for item in value.split(",")]
-        chain = [
-            families[name] for item in items for name in families if re.search(rf"(?:^|\s){re.escape(name)}$", item)
-        ]
+        chain = [families[name] for item in items for name in families if _ends_with_name(item, name)]
         found.append(tuple(chain))
     return found
+
+
+def _ends_with_name(item: str, name: str) -> bool:
+    """Whether a piece of a declaration is a family's name, or ends with it as the shorthand ``font`` does."""
+    before = item.removesuffix(name)
+    return item.endswith(name) and (not before or before[-1].isspace())
 
 
 def characters_for(
@@ -178,7 +183,8 @@ def characters_for(
 def features(declared: str) -> tuple[str, ...]:
     """The OpenType features that are declared, on top of those that are always on."""
     lowered = declared.lower()
-    tags = {tag for word, some in _FEATURES.items() if re.search(rf"(?<![\w-]){word}", lowered) for tag in some}
+    said = (word for word in _FEATURES if word in lowered and re.search(rf"(?<![\w-]){word}", lowered))
+    tags = {tag for word in said for tag in _FEATURES[word]}
     for value in _RAW_FEATURE.findall(lowered):
         tags.update(_QUOTED_TAG.findall(value))
     return tuple(sorted(tags))
