@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.build import kept
 from publisher.build.corridor import Planned
@@ -22,11 +23,19 @@ from publisher.formats.artefact import Artefact, Pagination
 from publisher.style.pack import style_folders
 from publisher.value import dataclass
 
+if TYPE_CHECKING:
+    from publisher.build.workers import Staff
 
-def artefacts(place: Place, planned: tuple[Planned, ...], jobs: int, tell: Tell) -> tuple[Artefact, ...]:
-    """The artefacts in the plan's order. ``jobs`` is how many workers there may be, 0 as many as processors."""
+
+def artefacts(
+    place: Place, planned: tuple[Planned, ...], jobs: int, tell: Tell, staff: Staff | None = None
+) -> tuple[Artefact, ...]:
+    """The artefacts in the plan's order. ``jobs`` is how many workers there may be, 0 as many as processors.
+
+    Who builds again has a ``staff`` of workers that stay.
+    """
     bench = _Bench(place, planned, style_folders(place.style_folders), tell)
-    with closing(run_tasks(tuple(bench.first()), jobs, tell)) as finished:
+    with closing(run_tasks(tuple(bench.first()), jobs, tell, staff)) as finished:
         for task, artefact in finished:
             bench.keep(task, artefact)
             for epub in bench.after(planned[task.index]):

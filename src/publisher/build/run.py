@@ -18,6 +18,7 @@ from publisher.store import NOTHING_KEPT
 
 if TYPE_CHECKING:
     from publisher.build.corridor import Planned, Walk
+    from publisher.build.workers import Staff
     from publisher.features.feature import Feature
     from publisher.formats.artefact import Artefact
     from publisher.judges.typography.judge import Typography
@@ -32,8 +33,11 @@ def build(
     options: Options,
     features: Callable[[], tuple[Feature, ...]],
     tell: Tell = quiet,
+    staff: Staff | None = None,
 ) -> Report:
     """Build the chosen editions. ``features`` is called only when something must be made.
+
+    Who builds again and again has a ``staff``, whose workers stay from one build to the next.
 
     A manuscript with errors gives a report with no artefacts and leaves dist/ as it was. Raises
     :class:`publisher.diagnostics.PublisherError` for trouble that is not the manuscript's; dist/ is as it was then too.
@@ -48,11 +52,16 @@ def build(
     if kept is not None:
         return kept
     with collector_resting():
-        return _afresh(place, options, key, features, tell)
+        return _afresh(place, options, key, features, tell, staff)
 
 
 def _afresh(
-    place: Place, options: Options, key: str, load_features: Callable[[], tuple[Feature, ...]], tell: Tell
+    place: Place,
+    options: Options,
+    key: str,
+    load_features: Callable[[], tuple[Feature, ...]],
+    tell: Tell,
+    staff: Staff | None,
 ) -> Report:
     """The build of a book that is not as it was. ``key`` stands for all that it reads; empty: keep no record."""
     _make_ready(place, options)
@@ -73,7 +82,8 @@ def _afresh(
     found.extend(trouble)
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))
-    finished = tuple(zip(artefacts(place, planned, options.jobs, tell), planned, strict=True))
+    staff = staff if options.use_cache else None
+    finished = tuple(zip(artefacts(place, planned, options.jobs, tell, staff), planned, strict=True))
     found.extend(said for artefact, each in finished for said in about(artefact.diagnostics, each.delivered))
     found.extend(stale_wraps(place.dist, ((artefact, each) for artefact, each in finished if each.delivered)))
     typography, measured = _typography(finished, options, tell)

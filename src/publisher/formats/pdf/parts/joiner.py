@@ -252,8 +252,10 @@ def _fonts_of(pdf: Any) -> int:
 
 
 def _number(value: float) -> bytes:
-    data: bytes = pydyf.Array([value]).data[1:-1]
-    return data
+    """As pydyf writes one; there are thousands."""
+    if isinstance(value, int) or value.is_integer():
+        return b"%d" % int(value)
+    return f"{value:f}".rstrip("0").encode("ascii")
 
 
 # Fonts

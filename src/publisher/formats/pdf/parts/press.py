@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from publisher.formats.pdf import weasy
-from publisher.formats.pdf.engine import Box, Layout, engine_html, engine_options, setting
+from publisher.formats.pdf.engine import Box, Layout, engine_html, engine_options, setting, unpacked_fonts
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.hanging import hang
 from publisher.formats.pdf.paragraphs.row import Measurer
 from publisher.formats.pdf.styles import Styles, shared_styles
+from publisher.style.composition import Composition
 
 FIRST = 1_000_000  # the page counter before a part's first page: what is below was set by the style itself
 _GEOMETRY = (
@@ -38,6 +39,15 @@ class Dress:
     measurer: Measurer = field(default_factory=Measurer)
     dictionaries: dict[Any, Any] = field(default_factory=dict)  # of hyphenation, by language
     styles: Styles = field(default_factory=Styles)
+
+    def for_book(self, served: Served) -> Dress:
+        """The same dress for another text: its images are its own, and what is said of them."""
+        return replace(self, served=served, images={})
+
+
+def new_dress(served: Served, composition: Composition, ends: ExitStack) -> Dress:
+    """A dress in which nothing has been set yet; ``ends`` lets its fonts go."""
+    return Dress(served, composition.pdf_variant, ends.enter_context(unpacked_fonts()))
 
 
 @dataclass(frozen=True, slots=True)
