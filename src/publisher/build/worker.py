@@ -78,7 +78,8 @@ def serve(ends: Connection, diary: Path, do: Callable[[Any], object] | None = No
             os.truncate(diary, 0)
             faulthandler.dump_traceback_later(order.bounds.seconds, exit=True, file=2)
             _bound_memory(order.bounds.memory)
-            result = _result(order.task, do, partial(make, parts=partial(_tell, ends), wardrobe=wardrobe))
+            making = partial(make, parts=partial(_tell, ends), wardrobe=wardrobe if order.most else None)
+            result = _result(order.task, do, making)
             stays = _resident() < order.most
             ends.send(Done(result, stays))
             faulthandler.cancel_dump_traceback_later()

@@ -48,7 +48,7 @@ def make_pdf(
     with closing(Wardrobe()) as own:
         made = produce.produce(
             composition, _identifier(composition), read_asset, read_font,
-            store=store, hands=hands, parts=parts, wardrobe=wardrobe or own,
+            store=store, hands=hands, parts=parts, wardrobe=wardrobe or own, stays=wardrobe is not None,
         )  # fmt: skip
     return Artefact(f"{composition.name}.pdf", MEDIA_TYPE, made.data, made.pagination, in_order(made.diagnostics))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from publisher.diagnostics import Diagnostic, MachineError, has_errors
@@ -31,6 +31,7 @@ from publisher.formats.pdf.wardrobe import Wardrobe
 from publisher.rules import pdf as rules
 from publisher.store import Store
 from publisher.style.composition import Composition, FontFace
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def produce(
     hands: int = 1,
     parts: Callable[[int, int], None] | None = None,
     wardrobe: Wardrobe,
+    stays: bool,
 ) -> Made:
     """Join, lay out, survey, check, write: a long book in parts, any other as a whole. Raises MachineError."""
     assets = {asset.path: asset for asset in composition.assets}
@@ -69,7 +71,7 @@ def produce(
         return join(replace(composition, css=composition.css + css), font_css)
 
     with kept_log() as records, lean_memory(), ExitStack() as ends:
-        means = Means(served, kind, font_css, store, hands, wardrobe)
+        means = Means(served, kind, font_css, store, hands, wardrobe, stays)
         joined = _in_parts(composition, means, identifier, parts)
         if joined is not None:
             return Made(joined.data, joined.pagination, joined.diagnostics)

@@ -392,6 +392,16 @@ def test_all_jobs_are_done_whatever_their_order() -> None:
         assert sorted(hands.do_all(jobs, count)) == [(number, b"%d" % number) for number in range(20)]
 
 
+def test_something_else_is_done_meanwhile() -> None:
+    here, done = os.getpid(), []
+    jobs = [lambda: b"%d" % os.getpid()] * 2
+    made = list(hands.do_all(jobs, 2, lambda: done.append(os.getpid())))
+    assert done == [here]
+    if hasattr(os, "fork") and sys.platform != "darwin":
+        assert all(int(pid) != here for _, pid in made), "who has something else to do does none of the jobs"
+        assert [int(pid) == here for _, pid in sorted(hands.do_all(jobs, 2))] == [True, False]
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no children where nothing can be forked")
 def test_children_end_with_their_parent_whatever_they_do(tmp_path: Path) -> None:
     """A text that hangs the engine: the worker is stopped by its clock, and what it has started stops too."""

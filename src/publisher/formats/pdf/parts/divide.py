@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from urllib.parse import unquote
@@ -13,6 +13,7 @@ from publisher.formats.pdf.join import BACK, BODY, COVER, matter_of
 from publisher.formats.pdf.places import path_of
 from publisher.source import Span
 from publisher.style.composition import AssetRef, Composition, Document
+from publisher.value import dataclass
 
 LEAST = 60_000  # characters of XHTML: a shorter book is laid out as a whole in a second or two
 _FEWEST = 4  # parts that are worth it

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from hashlib import sha256
 from typing import Any
 
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.source import Span
+from publisher.value import dataclass
 
 MARK = "\x01"  # before a number that the joiner replaces; XML 1.0 has no such character, so no text does
 LABEL = "\x02"  # around the index of a page whose label the joiner knows

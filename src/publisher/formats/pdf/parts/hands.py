@@ -35,12 +35,14 @@ class _Child:
     job: int = -1
 
 
-def do_all(jobs: Sequence[Job], hands: int) -> Iterator[tuple[int, bytes]]:
+def do_all(
+    jobs: Sequence[Job], hands: int, meanwhile: Callable[[], object] | None = None
+) -> Iterator[tuple[int, bytes]]:
     """The bytes of every job with its index, in the order they are done.
 
-    With one hand, or where processes cannot be forked, all is done here; and the first of them where there is a hand
-    for each, since what is learnt here is of use to whoever comes after. Raises :class:`HandLost`, and what a job
-    raises when it is done here.
+    With one hand, or where processes cannot be forked, all is done here. So is the first job where there is a hand for
+    each, since what is learnt here helps whoever comes after, unless there is something else to do ``meanwhile``.
+    Raises :class:`HandLost`, and what a job raises when it is done here.
     """
     most = min(hands, len(jobs))
     if most < 2 or not hasattr(os, "fork") or sys.platform == "darwin":
@@ -48,10 +50,12 @@ def do_all(jobs: Sequence[Job], hands: int) -> Iterator[tuple[int, bytes]]:
             yield index, job()
         return
     children: list[_Child] = []
-    own = 1 if most == len(jobs) else 0
     try:
+        own = 1 if most == len(jobs) and meanwhile is None else 0
         children.extend(_start(jobs) for _ in range(most - own))
         serving = _serve(jobs, children, own)
+        if meanwhile is not None:
+            meanwhile()
         if own:
             yield 0, jobs[0]()
         yield from serving

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +18,7 @@ from publisher.formats.pdf.join import BACK, BODY
 from publisher.formats.pdf.parts.fragment import FontValues, Fragment, ObjectValues
 from publisher.formats.pdf.parts.press import Dress
 from publisher.formats.pdf.weasy import pydyf
+from publisher.value import dataclass
 
 _REFERENCE = re.compile(rb"\x01(\d+)|\x03(\d+)")
 _CONTENTS = re.compile(rb"/Contents (\d+ 0 R)")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from publisher.diagnostics import Diagnostic
@@ -40,11 +40,11 @@ from publisher.formats.pdf.sheets import plan_sheets
 from publisher.formats.pdf.survey import Number
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.wardrobe import Wardrobe
-from publisher.formats.readback.letters import page_letters
 from publisher.rules import pdf as rules
 from publisher.source import Span
 from publisher.store import Store
 from publisher.style.composition import Composition
+from publisher.value import dataclass
 
 _MANY = 80  # pages: fewer are read back by one hand
 _MOST_ROUNDS = 6  # after the first: numbers that change the pages that they are printed on, and are changed by that
@@ -88,6 +88,7 @@ class Means:
     store: Store | None
     hands: int
     wardrobe: Wardrobe
+    stays: bool = False  # whether this process makes others after it
 
 
 def make_in_parts(
@@ -109,7 +110,7 @@ def make_in_parts(
         own = look.dress.for_book(means.served)
         shop = Workshop(
             dressed, means.kind, own, means.font_css, parts, means.store, means.hands, known_ids(composition),
-            kept=look.fragments,
+            meanwhile=None if means.stays else _load_reader, kept=look.fragments,
         )  # fmt: skip
         row = _settled(shop, laid_out, rtl=composition.info.direction == "rtl")
         made = _Set(shop, row, tuple(shop.margins(row.seats)))
@@ -131,6 +132,11 @@ def make_in_parts(
         book, padding = replace(book, margins=(*book.margins, margin)), sheets.count
     said = (*said, *count_of(len(book.row.numbers), composition, printer))
     return _joined(book, composition, identifier, said, padding)
+
+
+def _load_reader() -> None:
+    """Load what the finished file is read back with: while the engine is at work somebody has time for that."""
+    import publisher.formats.readback.letters  # noqa: F401
 
 
 def _joined(
@@ -230,6 +236,8 @@ def _painted(data: bytes, pages: Sequence[int], hands: int) -> Mapping[int, Coun
     """The letters that these pages of the file paint, read by all hands where there are many."""
     share = max(_MANY, -(-len(pages) // hands))
     if len(pages) <= share:
+        from publisher.formats.readback.letters import page_letters
+
         found = page_letters(data, frozenset(pages))
         return {page: found[page] for page in pages}
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from publisher.formats.pdf.parts.fragment import Fragment, PageValues
 from publisher.formats.pdf.parts.margins import Unjoinable
 from publisher.formats.pdf.parts.press import between
+from publisher.value import dataclass
 
 _FORCED = frozenset(("page", "left", "right", "recto", "verso"))
 

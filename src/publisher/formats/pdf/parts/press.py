@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from publisher.formats.pdf.hanging import hang
 from publisher.formats.pdf.paragraphs.row import Measurer
 from publisher.formats.pdf.styles import Styles, shared_styles
 from publisher.style.composition import Composition
+from publisher.value import dataclass
 
 FIRST = 1_000_000  # the page counter before a part's first page: what is below was set by the style itself
 _GEOMETRY = (

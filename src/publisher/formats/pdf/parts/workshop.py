@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import sha256
 
 from publisher.formats.pdf.join import join_part
@@ -22,6 +22,7 @@ from publisher.formats.pdf.sheets import Sheets
 from publisher.formats.pdf.variants import Kind
 from publisher.store import Store
 from publisher.style.composition import Composition, Document
+from publisher.value import dataclass
 
 _BLANK = Document("blank", "blank", "", "<p>\u00a0</p>", "body", "")
 
@@ -47,6 +48,7 @@ class Workshop:
     store: Store | None
     hands: int
     ids: frozenset[str] = frozenset()
+    meanwhile: Callable[[], object] | None = None  # to be done here while others lay out; None: to lay out as well
     kept: Mapping[str, tuple[bytes, Fragment]] = field(default_factory=dict)  # of the book before; see :meth:`to_keep`
     made: dict[str, Fragment] = field(default_factory=dict)
     spots: dict[str, bytes] = field(default_factory=dict)  # which places their diagnostics name, where they have some
@@ -76,7 +78,7 @@ class Workshop:
         there = len(orders) - len(missing)
         if laid_out is not None:
             laid_out(there, len(orders))
-        for count, (index, raw) in enumerate(do_all(jobs, self.hands), there + 1):
+        for count, (index, raw) in enumerate(do_all(jobs, self.hands, self.meanwhile), there + 1):
             key = by_size[index]
             spot = self._spot(missing[key][0])
             self._take_in(key, unpack(raw), spot)
