@@ -18,7 +18,7 @@ import pytest
 from publisher.build.cache import Cache
 from publisher.build.place import Place
 from publisher.build.plan import Options
-from publisher.build.run import build
+from publisher.build.run import build, rehearse
 from publisher.build.workers import Staff
 from publisher.plugins import load_features
 
@@ -157,6 +157,28 @@ def test_who_has_become_too_large_does_not_stay(place: Place) -> None:
         made = pages(place, staff)
         assert waiting(staff) == []
     assert made == cold(place)
+
+
+def test_a_staff_gets_to_know_a_book_that_is_kept(place: Place, staff: Staff) -> None:
+    pages(place, None)
+    report = build(place, OPTIONS, load_features, staff=staff)
+    assert report.unchanged
+    assert waiting(staff) == []
+    written = {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()}
+    rehearse(place, OPTIONS, load_features(), staff)
+    [worker] = waiting(staff)
+    assert {path: path.read_bytes() for path in place.folder.rglob("*") if path.is_file()} == written
+    edit(place, "003.md", "the ", "the quite ")
+    assert pages(place, staff) == cold(place)
+    assert waiting(staff) == [worker]
+
+
+def test_of_a_book_with_errors_nobody_gets_to_know_anything(place: Place, staff: Staff) -> None:
+    edit(place, "003.md", "\n\n", "\n\n[there](nowhere.md)\n\n")
+    rehearse(place, OPTIONS, load_features(), staff)
+    edit(place, "book.toml", "[book]", "[book")
+    rehearse(place, OPTIONS, load_features(), staff)
+    assert waiting(staff) == []
 
 
 def test_a_build_that_keeps_nothing_keeps_no_worker(place: Place, staff: Staff) -> None:

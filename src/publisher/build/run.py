@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
 from publisher.collector import collector_resting
-from publisher.diagnostics import Diagnostic, Severity, has_errors, in_order
+from publisher.diagnostics import Diagnostic, PublisherError, Severity, has_errors, in_order
 from publisher.store import NOTHING_KEPT
 
 if TYPE_CHECKING:
@@ -100,6 +101,25 @@ def _afresh(
     tell("write", place.dist.name)
     books = (artefact for artefact, _ in asked)
     return replace(report, left_over=deliver(place.dist, books, *expected_files(walked)))
+
+
+def rehearse(place: Place, options: Options, features: tuple[Feature, ...], staff: Staff) -> None:
+    """Let a staff that has nobody get to know the book, where its PDFs came out of the cache; nothing is written.
+
+    Trouble is for the next build to say.
+    """
+    if not options.use_cache or options.format == "epub" or staff.anybody:
+        return
+    from publisher.build.artefacts import rehearse
+    from publisher.build.corridor import compositions, walk
+    from publisher.build.parsed import Shelf
+
+    shelf = Shelf(place.cache, place.plugins)
+    with suppress(PublisherError, OSError), collector_resting():
+        walked = walk(place.folder, options, features, shelf=shelf)
+        planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, store=shelf)
+        if not has_errors((*walked.diagnostics, *trouble)):
+            rehearse(place, planned, options.jobs, staff)
 
 
 def _make_ready(place: Place, options: Options) -> None:

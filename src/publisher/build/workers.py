@@ -90,6 +90,11 @@ class Staff:
         if self.diaries is not None:
             self.diaries.cleanup()
 
+    @property
+    def anybody(self) -> bool:
+        """Whether somebody waits."""
+        return bool(self._waiting)
+
     def take(self, file_name: str) -> Worker | None:
         """Who made this file last, or else who has waited longest; those who died meanwhile are let go."""
         while self._waiting:

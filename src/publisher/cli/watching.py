@@ -13,7 +13,7 @@ import click
 from publisher.build.place import Place
 from publisher.build.plan import Options
 from publisher.build.report import Report
-from publisher.build.run import build
+from publisher.build.run import build, rehearse
 from publisher.cli import machine, show, text, trouble
 from publisher.cli.progress import progress
 from publisher.collector import collect
@@ -36,6 +36,8 @@ def watch(place: Place, options: Options, features: Callable[[], tuple[Feature, 
             if not saved and not as_json:
                 click.echo(f"watching {text.shown_path(place.folder)}: Ctrl-C ends", err=True)
             desk.work(first=False)  # nothing saved: the watcher is awake, and the first build may have been overtaken
+            if not saved:
+                rehearse(place, options, desk.features, staff)
             collect()  # while the author writes on
     return 0
 
