@@ -36,14 +36,13 @@ class Dress:
     faces: Any
     counters: Any = field(default_factory=weasy.CounterStyle)
     sheets: list[Any] = field(default_factory=list)
-    images: dict[str, Any] = field(default_factory=dict)
     measurer: Measurer = field(default_factory=Measurer)
     dictionaries: dict[Any, Any] = field(default_factory=dict)  # of hyphenation, by language
     styles: Styles = field(default_factory=Styles)
 
     def for_book(self, served: Served) -> Dress:
-        """The same dress for another text: its images are its own, and what is said of them."""
-        return replace(self, served=served, images={})
+        """The same dress for another text, with images of its own and what is said of them."""
+        return replace(self, served=served)
 
 
 def new_dress(served: Served, composition: Composition, ends: ExitStack) -> Dress:
@@ -142,12 +141,15 @@ def lay_out_part(
 
 
 def context_of(html: Any, dress: Dress, targets: Any, options: dict[str, Any]) -> Any:
-    """The engine's context for one document; as Document's own, but for sheets that are read once and these targets."""
+    """The engine's context for one document; as Document's own, but for sheets that are read once and these targets.
+
+    Its images go with it: a chapter's are seldom another's, and those of a book are its largest part.
+    """
     with _sheets_once(dress), shared_styles(dress.styles):
         style_for = weasy.get_all_computed_styles(
             html, [], options["presentational_hints"], dress.faces, dress.counters, {}, [], [], targets, False
         )
-    image = partial(weasy.get_image_from_uri, cache=dress.images, url_fetcher=html.url_fetcher, options=options)
+    image = partial(weasy.get_image_from_uri, cache={}, url_fetcher=html.url_fetcher, options=options)
     context = weasy.LayoutContext(style_for, image, dress.faces, dress.counters, targets)
     context.dictionaries = dress.dictionaries
     return context
