@@ -389,7 +389,7 @@ def test_no_ebook_when_print_cannot_be_laid_out(
     from publisher.rules.pdf import LAYOUT_FAILED
     from publisher.source import Span
 
-    def fail(tasks: Any, jobs: int, tell: Any) -> Iterator[Any]:
+    def fail(tasks: Any, jobs: int, tell: Any, staff: Any) -> Iterator[Any]:
         for task in tasks:
             assert task.format == "pdf"
             why = LAYOUT_FAILED.at(Span("one.md", 1), "the print engine cannot set “One”")

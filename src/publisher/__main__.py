@@ -1,6 +1,6 @@
 """``python -m publisher`` is the command."""
 
-from publisher.cli.main import main
+from publisher.cli.start import main
 
 if __name__ == "__main__":
     main()

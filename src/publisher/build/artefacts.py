@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.build import kept
 from publisher.build.corridor import Planned
 from publisher.build.make import Task
 from publisher.build.pages import pages_of, without_pages
-from publisher.build.place import Place, Tell
+from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Job
 from publisher.build.shops import print_pages
 from publisher.build.tasks import make_here, run_tasks
@@ -22,11 +23,19 @@ from publisher.formats.artefact import Artefact, Pagination
 from publisher.style.pack import style_folders
 from publisher.value import dataclass
 
+if TYPE_CHECKING:
+    from publisher.build.workers import Staff
 
-def artefacts(place: Place, planned: tuple[Planned, ...], jobs: int, tell: Tell) -> tuple[Artefact, ...]:
-    """The artefacts in the plan's order. ``jobs`` is how many workers there may be, 0 as many as processors."""
+
+def artefacts(
+    place: Place, planned: tuple[Planned, ...], jobs: int, tell: Tell, staff: Staff | None = None
+) -> tuple[Artefact, ...]:
+    """The artefacts in the plan's order. ``jobs`` is how many workers there may be, 0 as many as processors.
+
+    Who builds again has a ``staff`` of workers that stay.
+    """
     bench = _Bench(place, planned, style_folders(place.style_folders), tell)
-    with closing(run_tasks(tuple(bench.first()), jobs, tell)) as finished:
+    with closing(run_tasks(tuple(bench.first()), jobs, tell, staff)) as finished:
         for task, artefact in finished:
             bench.keep(task, artefact)
             for epub in bench.after(planned[task.index]):
@@ -36,6 +45,15 @@ def artefacts(place: Place, planned: tuple[Planned, ...], jobs: int, tell: Tell)
             bench.done[each.job] = bench.record(each)
             tell("made", each.job.file_name)
     return tuple(bench.done[each.job] for each in planned)
+
+
+def rehearse(place: Place, planned: tuple[Planned, ...], jobs: int, staff: Staff) -> None:
+    """Let the staff make the PDFs of a plan for nobody, of parts that are kept: who has made a book makes it sooner."""
+    bench = _Bench(place, planned, style_folders(place.style_folders), quiet)
+    tasks = tuple(bench.task(each) for each in planned if each.job.format == "pdf" and not each.product)
+    with closing(run_tasks(tasks, jobs, quiet, staff)) as finished:
+        for _ in finished:
+            pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +89,16 @@ class _Bench:
         self.keys[each.job] = key
         found = kept.recall(self.place.cache, key, each)
         if found is None:
-            files = (each.job.format, each.job.file_name)
-            index = next(number for number, other in enumerate(self.planned) if other is each)
-            yield Task(index, *files, each.composition, self.place.folder, self.folders, pagination, self.place.cache)
+            yield self.task(each, pagination)
         else:
             self.done[each.job] = found
             self.tell("kept", each.job.file_name)
+
+    def task(self, each: Planned, pagination: Pagination | None = None) -> Task:
+        """What there is to do for one artefact."""
+        files = (each.job.format, each.job.file_name)
+        index = next(number for number, other in enumerate(self.planned) if other is each)
+        return Task(index, *files, each.composition, self.place.folder, self.folders, pagination, self.place.cache)
 
     def keep(self, task: Task, artefact: Artefact) -> None:
         """Take a finished artefact in, and keep it for the next build."""

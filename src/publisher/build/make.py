@@ -12,6 +12,7 @@ from publisher.build.maker import maker_digest
 from publisher.build.plan import COVER
 from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact, Pagination
+from publisher.formats.pdf.wardrobe import Wardrobe
 from publisher.store import NOTHING_KEPT, Store
 from publisher.style.composition import Composition, FontFace
 from publisher.value import dataclass
@@ -53,20 +54,21 @@ class _Parts:
         return hashlib.sha256(f"{maker_digest()}\n{key}".encode()).hexdigest()
 
 
-def make(task: Task, parts: Callable[[int, int], None] | None = None) -> Artefact:
+def make(task: Task, parts: Callable[[int, int], None] | None = None, wardrobe: Wardrobe | None = None) -> Artefact:
     """Make one artefact. Raises :class:`MachineError` when a disk or a file is not as we need it.
 
-    ``parts`` is told of a long PDF how many of its parts are laid out, and of how many.
+    ``parts`` is told of a long PDF how many of its parts are laid out, and of how many. The ``wardrobe`` has what this
+    process keeps for its next PDF.
     """
     try:
-        return _make(task, parts)
+        return _make(task, parts, wardrobe)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         message = f"{task.file_name} cannot be made: {error.strerror or error}{where}"
         raise MachineError(message, "see that the folder for temporary files has room") from error
 
 
-def _make(task: Task, parts: Callable[[int, int], None] | None) -> Artefact:
+def _make(task: Task, parts: Callable[[int, int], None] | None, wardrobe: Wardrobe | None) -> Artefact:
     """Imports what its format needs and no more."""
     from publisher.fonts import read_font
     from publisher.manuscript import asset_reader
@@ -94,7 +96,7 @@ def _make(task: Task, parts: Callable[[int, int], None] | None) -> Artefact:
         return make_cover(task.composition, read_asset, font)
     from publisher.formats.pdf.make import make_pdf
 
-    made = make_pdf(task.composition, read_asset, font, store=kept, hands=task.hands, parts=parts)
+    made = make_pdf(task.composition, read_asset, font, store=kept, hands=task.hands, parts=parts, wardrobe=wardrobe)
     return _preflighted(made, task.composition)
 
 

@@ -19,10 +19,15 @@ from publisher.manuscript.paths import locate, read_bytes
 _LARGEST = 1 << 20
 
 
-def make_ready(folder: Path, options: Options) -> None:
-    """Start that process, unless no PDF can be meant. A guess costs nothing but time: ``book.toml`` is not read yet."""
-    if options.format != "epub" and _may_want_a_pdf(folder):
+def make_ready(folder: Path, options: Options) -> bool:
+    """Start that process, unless no PDF can be meant; says whether it did.
+
+    A guess costs nothing but time: ``book.toml`` is not read yet.
+    """
+    wanted = options.format != "epub" and _may_want_a_pdf(folder)
+    if wanted:
         worker_context()
+    return wanted
 
 
 def _may_want_a_pdf(folder: Path) -> bool:

@@ -89,11 +89,16 @@ def _digest(path: Path, root: Path) -> bytes:
 
 
 def saved_since(place: Place) -> bool:
-    """Whether a file of the manuscript bears a later time than what the last build wrote: a guess, and no more."""
+    """Whether nothing was built yet, or a file of the manuscript bears a later time than that: a guess, and no more."""
     if place.dist is None:
         return False
     try:
         written = (place.dist / SUMS).stat().st_mtime_ns
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    try:
         with os.scandir(place.folder) as files:
             return any(each.is_file(follow_symlinks=False) and each.stat().st_mtime_ns > written for each in files)
     except OSError:

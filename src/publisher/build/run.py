@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,12 @@ from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
 from publisher.collector import collector_resting
-from publisher.diagnostics import Diagnostic, Severity, has_errors, in_order
+from publisher.diagnostics import Diagnostic, PublisherError, Severity, has_errors, in_order
 from publisher.store import NOTHING_KEPT
 
 if TYPE_CHECKING:
     from publisher.build.corridor import Planned, Walk
+    from publisher.build.workers import Staff
     from publisher.features.feature import Feature
     from publisher.formats.artefact import Artefact
     from publisher.judges.typography.judge import Typography
@@ -32,8 +34,11 @@ def build(
     options: Options,
     features: Callable[[], tuple[Feature, ...]],
     tell: Tell = quiet,
+    staff: Staff | None = None,
 ) -> Report:
     """Build the chosen editions. ``features`` is called only when something must be made.
+
+    Who builds again and again has a ``staff``, whose workers stay from one build to the next.
 
     A manuscript with errors gives a report with no artefacts and leaves dist/ as it was. Raises
     :class:`publisher.diagnostics.PublisherError` for trouble that is not the manuscript's; dist/ is as it was then too.
@@ -48,11 +53,16 @@ def build(
     if kept is not None:
         return kept
     with collector_resting():
-        return _afresh(place, options, key, features, tell)
+        return _afresh(place, options, key, features, tell, staff)
 
 
 def _afresh(
-    place: Place, options: Options, key: str, load_features: Callable[[], tuple[Feature, ...]], tell: Tell
+    place: Place,
+    options: Options,
+    key: str,
+    load_features: Callable[[], tuple[Feature, ...]],
+    tell: Tell,
+    staff: Staff | None,
 ) -> Report:
     """The build of a book that is not as it was. ``key`` stands for all that it reads; empty: keep no record."""
     _make_ready(place, options)
@@ -73,7 +83,8 @@ def _afresh(
     found.extend(trouble)
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))
-    finished = tuple(zip(artefacts(place, planned, options.jobs, tell), planned, strict=True))
+    staff = staff if options.use_cache else None
+    finished = tuple(zip(artefacts(place, planned, options.jobs, tell, staff), planned, strict=True))
     found.extend(said for artefact, each in finished for said in about(artefact.diagnostics, each.delivered))
     found.extend(stale_wraps(place.dist, ((artefact, each) for artefact, each in finished if each.delivered)))
     typography, measured = _typography(finished, options, tell)
@@ -90,6 +101,25 @@ def _afresh(
     tell("write", place.dist.name)
     books = (artefact for artefact, _ in asked)
     return replace(report, left_over=deliver(place.dist, books, *expected_files(walked)))
+
+
+def rehearse(place: Place, options: Options, features: tuple[Feature, ...], staff: Staff) -> None:
+    """Let a staff that has nobody get to know the book, where its PDFs came out of the cache; nothing is written.
+
+    Trouble is for the next build to say.
+    """
+    if not options.use_cache or options.format == "epub" or staff.anybody:
+        return
+    from publisher.build.artefacts import rehearse
+    from publisher.build.corridor import compositions, walk
+    from publisher.build.parsed import Shelf
+
+    shelf = Shelf(place.cache, place.plugins)
+    with suppress(PublisherError, OSError), collector_resting():
+        walked = walk(place.folder, options, features, shelf=shelf)
+        planned, trouble = compositions(walked, place.folder, place.style_folders, options, features, store=shelf)
+        if not has_errors((*walked.diagnostics, *trouble)):
+            rehearse(place, planned, options.jobs, staff)
 
 
 def _make_ready(place: Place, options: Options) -> None:

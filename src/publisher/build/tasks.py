@@ -6,22 +6,28 @@ import os
 from collections import deque
 from collections.abc import Generator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from publisher.build.make import Task, make
 from publisher.build.place import Tell
 from publisher.diagnostics import WorkerError
 from publisher.formats.artefact import Artefact
 
+if TYPE_CHECKING:
+    from publisher.build.workers import Staff
+
 HERE = -1
 """As a number of workers: none, since we are one ourselves."""
 
 
-def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Generator[tuple[Task, Artefact]]:
+def run_tasks(
+    tasks: tuple[Task, ...], jobs: int, tell: Tell, staff: Staff | None = None
+) -> Generator[tuple[Task, Artefact]]:
     """Every task with its artefact, in the order they are done.
 
     ``jobs`` 0 means as many workers as there are processors for us, :data:`HERE` none. An EPUB or a cover is made right
     here: that is quicker than handing it over. Raises :class:`WorkerError` naming the file whose worker died; what
-    others had finished by then has been given.
+    others had finished by then has been given. The ``staff`` has workers from the build before, and gets these.
     """
     if jobs == HERE:
         yield from ((task, make_here(task, tell)) for task in tasks)
@@ -35,7 +41,7 @@ def run_tasks(tasks: tuple[Task, ...], jobs: int, tell: Tell) -> Generator[tuple
         return
     from publisher.build.workers import Crew  # what starts processes takes time to load, and an EPUB wants none
 
-    with Crew(tell) as crew:
+    with Crew(tell, staff=staff) as crew:
         for task in away[: most - 1] if here else ():
             crew.start(task)
         for task in here:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 
-with contextlib.suppress(OSError, ImportError):  # without Pango: the worker meets it again and says so
+from publisher.collector import collector_resting
+
+# Without Pango: the worker meets it again and says so. What is loaded is no garbage, and need not be looked through.
+with contextlib.suppress(OSError, ImportError), collector_resting():
     import publisher.fonts
     import publisher.formats.pdf.produce
     import publisher.manuscript  # noqa: F401

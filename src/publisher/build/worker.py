@@ -1,12 +1,14 @@
-"""What happens inside a worker: its bounds, its one task, its answer.
+"""What happens inside a worker: its bounds, its tasks one by one, its answers.
 
-The answer is the artefact, a :class:`PublisherError` as it was raised, or the name and the traceback of anything else.
-Before it come any number of :class:`Parts`, which say how far the work is.
+An answer has the artefact, a :class:`PublisherError` as it was raised, or the name and the traceback of anything else.
+Before it come any number of :class:`Parts`, which say how far the work is. Most workers have one task. One that is to
+stay keeps what it read and measured (a wardrobe) for the next one, unless it has become too large for that.
 """
 
 from __future__ import annotations
 
 import faulthandler
+import math
 import os
 import re
 import select
@@ -16,7 +18,7 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import parent_process
@@ -26,7 +28,9 @@ from typing import Any
 
 from publisher.build.bounds import Bounds
 from publisher.build.make import make
+from publisher.collector import collect
 from publisher.diagnostics import PublisherError
+from publisher.formats.pdf.wardrobe import Wardrobe
 
 _TIMEOUT = "Timeout ("  # how faulthandler begins its last words
 _FRAME = re.compile(r'^  File "(?P<path>[^"]+)", line (?P<line>\d+) in (?P<name>\S+)', re.MULTILINE)
@@ -40,30 +44,73 @@ class Parts:
     total: int
 
 
-def serve(
-    task: Any, answers: Connection, bounds: Bounds, diary: Path, do: Callable[[Any], object] | None = None
-) -> None:
-    """Do the task and send the answer; ends this process when it takes too long or nobody waits.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A task, and what it may take. ``most`` is with how many bytes of memory the worker may wait for another one
+    afterwards."""
 
-    Without ``do`` the task is to make its artefact.
+    task: Any
+    bounds: Bounds
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a task: the artefact, an error, or the name and the traceback of one that nobody expected."""
+
+    result: object
+    stays: bool  # whether the worker waits for another task
+
+
+def serve(ends: Connection, diary: Path, do: Callable[[Any], object] | None = None) -> None:
+    """Do what is ordered and send what comes of it; ends this process when that takes too long or nobody waits.
+
+    Without ``do`` a task is to make its artefact.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us is told too, and stops us
     # Libraries tidy up when they are asked to end, and we may be killed: what they leave goes with our diary's folder.
     tempfile.tempdir = str(diary.parent)
-    _keep_diary(diary, bounds.seconds)
+    _keep_diary(diary)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _bound_memory(bounds.memory)
-    answer: object
+    with suppress(EOFError, OSError), closing(Wardrobe()) as wardrobe:  # until nobody is at the other end
+        while True:
+            order = ends.recv()
+            os.truncate(diary, 0)
+            faulthandler.dump_traceback_later(order.bounds.seconds, exit=True, file=2)
+            _bound_memory(order.bounds.memory)
+            making = partial(make, parts=partial(_tell, ends), wardrobe=wardrobe if order.most else None)
+            result = _result(order.task, do, making)
+            stays = _resident() < order.most
+            ends.send(Done(result, stays))
+            faulthandler.cancel_dump_traceback_later()
+            if not stays:
+                return
+            del order, result
+            collect()  # while nobody waits for us
+
+
+def _result(task: Any, do: Callable[[Any], object] | None, making: Callable[[Any], object]) -> object:
+    """What comes of the task, whatever it is."""
     try:
-        answer = do(task) if do is not None else make(task, partial(_tell, answers))
+        return do(task) if do is not None else making(task)
     except PublisherError as error:
-        answer = error
+        return error
     except MemoryError:
-        answer = ("MemoryError", "")
+        return ("MemoryError", "")
     except Exception as error:  # whatever it is: the parent turns it into a sentence
-        answer = (type(error).__name__, traceback.format_exc())
-    answers.send(answer)
-    answers.close()
+        return (type(error).__name__, traceback.format_exc())
+
+
+def _resident() -> float:
+    """Bytes of memory that this process has; where the system does not tell, too many."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    with suppress(ImportError):
+        import resource
+
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # the most that it ever had
+        return most if sys.platform == "darwin" else most * 1024
+    return math.inf
 
 
 def _tell(answers: Connection, done: int, total: int) -> None:
@@ -73,14 +120,13 @@ def _tell(answers: Connection, done: int, total: int) -> None:
             answers.send(Parts(done, total))
 
 
-def _keep_diary(diary: Path, seconds: float) -> None:
+def _keep_diary(diary: Path) -> None:
     """What native libraries print goes into the diary, and so does where we were when a bound or a crash ends us."""
     handle = os.open(diary, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (1, 2):
         os.dup2(handle, stream)
     os.close(handle)
     faulthandler.enable(file=2)
-    faulthandler.dump_traceback_later(seconds, exit=True, file=2)
 
 
 def _leave_with_parent() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,41 +13,44 @@ import click
 from publisher.build.place import Place
 from publisher.build.plan import Options
 from publisher.build.report import Report
-from publisher.build.run import build
+from publisher.build.run import build, rehearse
 from publisher.cli import machine, show, text, trouble
 from publisher.cli.progress import progress
 from publisher.collector import collect
 from publisher.diagnostics import Diagnostic, PublisherError, has_errors
 
 if TYPE_CHECKING:
+    from publisher.build.workers import Staff
     from publisher.features.feature import Feature
 
 
 def watch(place: Place, options: Options, features: Callable[[], tuple[Feature, ...]], *, as_json: bool) -> int:
     """Build, and build again whenever a file is saved, until Ctrl-C. No trouble of the manuscript ends it."""
     from publisher.build.watch import saves
+    from publisher.build.workers import Staff
 
-    desk = _Desk(place, options, features(), as_json)
-    try:
+    with suppress(KeyboardInterrupt), Staff() as staff:  # that is how it ends
+        desk = _Desk(place, options, features(), as_json, staff)
         desk.work(first=True)
         for saved in saves(place):
             if not saved and not as_json:
                 click.echo(f"watching {text.shown_path(place.folder)}: Ctrl-C ends", err=True)
             desk.work(first=False)  # nothing saved: the watcher is awake, and the first build may have been overtaken
+            if not saved:
+                rehearse(place, options, desk.features, staff)
             collect()  # while the author writes on
-    except KeyboardInterrupt:
-        pass  # that is how it ends
     return 0
 
 
 @dataclass(slots=True)
 class _Desk:
-    """What stays from one build to the next: the features, and what has been said."""
+    """What stays from one build to the next: the features, the workers, and what has been said."""
 
     place: Place
     options: Options
     features: tuple[Feature, ...]
     as_json: bool
+    staff: Staff
     said: frozenset[Diagnostic] = frozenset()
 
     def work(self, *, first: bool) -> None:
@@ -54,7 +58,7 @@ class _Desk:
         began = time.perf_counter()
         try:
             with progress() as tell:
-                report = build(self.place, self.options, lambda: self.features, tell)
+                report = build(self.place, self.options, lambda: self.features, tell, self.staff)
         except PublisherError as error:
             trouble.failure(str(error), error.hint)
             return

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import warnings
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from publisher.manuscript.pixels import Wish, remake
 from publisher.manuscript.rasters import PNG, look
+from publisher.value import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

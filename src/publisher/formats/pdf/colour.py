@@ -15,7 +15,6 @@ none                      whatever the style says, untouched
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 
 from publisher.config.printers import BLACK, COLOUR
@@ -25,6 +24,7 @@ from publisher.manuscript.inks import Separation, grey, is_neutral, read_profile
 from publisher.rules import colour as rules
 from publisher.source import Span
 from publisher.style.composition import Composition
+from publisher.value import dataclass
 
 GREY, CMYK, SRGB = "/DeviceGray", "/DeviceCMYK", "/DeviceRGB"
 OWN_PROFILE = "FOGRA39L_coated.icc"

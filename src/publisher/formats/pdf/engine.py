@@ -10,7 +10,6 @@ import gc
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -32,6 +31,7 @@ from publisher.formats.pdf.styles import Styles, shared_styles
 from publisher.formats.pdf.used import used_values
 from publisher.formats.pdf.variants import Kind, kind_of
 from publisher.formats.pdf.words.lay import known_words, painted_words
+from publisher.value import dataclass
 
 Box = Any  # WeasyPrint's boxes are not typed
 Finisher = Callable[[Any, Any], None]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from publisher.formats.pdf import boxes
 from publisher.formats.pdf.engine import Layout
 from publisher.formats.pdf.pagination import folio_style
+from publisher.value import dataclass
 
 _ASCENT, _DESCENT = 0.8, 0.3  # of the size of type: no letter of a usual face reaches further
 

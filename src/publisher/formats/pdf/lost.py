@@ -16,7 +16,6 @@ from publisher.diagnostics import Diagnostic
 from publisher.formats.pdf import boxes
 from publisher.formats.pdf.pagination import Folio
 from publisher.formats.pdf.places import Places
-from publisher.formats.readback.letters import page_letters
 from publisher.formats.solid import solid
 from publisher.rules import pdf as rules
 from publisher.source import Span
@@ -33,6 +32,8 @@ def lost_letters(
 
     ``laid_out`` are the page boxes as they were before painting, which takes their children away.
     """
+    from publisher.formats.readback.letters import page_letters  # loaded when there is a file to read
+
     return tuple(_compare(page_letters(data), laid_out, folios, places))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from hashlib import sha256
 
 from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact
+from publisher.formats.pdf.wardrobe import Wardrobe
 from publisher.store import Store
 from publisher.style.composition import Composition, FontFace
 
@@ -26,12 +28,14 @@ def make_pdf(
     store: Store | None = None,
     hands: int = 1,
     parts: Callable[[int, int], None] | None = None,
+    wardrobe: Wardrobe | None = None,
 ) -> Artefact:
     """The PDF of ``composition``, with its pagination and all that was found.
 
     ``store`` keeps the chapters of long books, so that one that did not change is not laid out again; ``hands`` says
     how many processes may lay them out at a time: the bytes are the same whatever both are. ``parts`` is told
-    how many of them are laid out, of how many; of none where the book is laid out as a whole after all.
+    how many of them are laid out, of how many; of none where the book is laid out as a whole after all. The
+    ``wardrobe`` has what this process read and measured for its last PDFs.
     ``read_asset`` gives the bytes of an image by its path, ``read_font`` those of a static font face. An artefact
     without bytes comes back when an error in the manuscript or style kept the pages from being made. Equal
     compositions give equal bytes. Raises MachineError when Pango is missing, or when the print engine fails for no
@@ -41,9 +45,11 @@ def make_pdf(
         from publisher.formats.pdf import produce
     except OSError as error:  # WeasyPrint loads Pango when it is imported
         raise MachineError(f"the print engine needs Pango: {error}", hint=_PANGO) from error
-    made = produce.produce(
-        composition, _identifier(composition), read_asset, read_font, store=store, hands=hands, parts=parts
-    )
+    with closing(Wardrobe()) as own:
+        made = produce.produce(
+            composition, _identifier(composition), read_asset, read_font,
+            store=store, hands=hands, parts=parts, wardrobe=wardrobe or own, stays=wardrobe is not None,
+        )  # fmt: skip
     return Artefact(f"{composition.name}.pdf", MEDIA_TYPE, made.data, made.pagination, in_order(made.diagnostics))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from publisher.formats.artefact import PageStart, Pagination
@@ -11,6 +11,7 @@ from publisher.formats.pdf import boxes
 from publisher.formats.pdf.engine import Layout
 from publisher.formats.pdf.survey import PageSurvey, Survey
 from publisher.formats.solid import index_after, nearest, solid
+from publisher.value import dataclass
 
 DECIMAL = "decimal"
 _SHOWN = 80  # characters of a page's beginning that its start carries

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
 from publisher.source import Span
+from publisher.value import dataclass
 
 NOWHERE = Span("")
 

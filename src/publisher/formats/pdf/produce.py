@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from publisher.diagnostics import Diagnostic, MachineError, has_errors
@@ -20,16 +21,17 @@ from publisher.formats.pdf.leaves import leaves
 from publisher.formats.pdf.log import diagnose, kept_log
 from publisher.formats.pdf.lost import lost_letters
 from publisher.formats.pdf.pagination import folios, paginate, without_padding
-from publisher.formats.pdf.parts.make import Joined, make_in_parts
-from publisher.formats.pdf.parts.press import Dress
+from publisher.formats.pdf.parts.make import Joined, Means, make_in_parts
 from publisher.formats.pdf.places import NOWHERE, Places
 from publisher.formats.pdf.settle import Laid, counted, settle
 from publisher.formats.pdf.sheets import filled, plan_sheets
 from publisher.formats.pdf.survey import source_texts, survey
 from publisher.formats.pdf.variants import Kind, kind_of, known
+from publisher.formats.pdf.wardrobe import Wardrobe
 from publisher.rules import pdf as rules
 from publisher.store import Store
 from publisher.style.composition import Composition, FontFace
+from publisher.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ def produce(
     store: Store | None = None,
     hands: int = 1,
     parts: Callable[[int, int], None] | None = None,
+    wardrobe: Wardrobe,
+    stays: bool,
 ) -> Made:
     """Join, lay out, survey, check, write: a long book in parts, any other as a whole. Raises MachineError."""
     assets = {asset.path: asset for asset in composition.assets}
@@ -66,12 +70,13 @@ def produce(
     def grow(css: str) -> ElementTree.Element:
         return join(replace(composition, css=composition.css + css), font_css)
 
-    with kept_log() as records, lean_memory(), unpacked_fonts() as faces:
-        dress = Dress(served, composition.pdf_variant, faces)
-        joined = _in_parts(composition, kind, dress, identifier, store, hands, parts)
+    with kept_log() as records, lean_memory(), ExitStack() as ends:
+        means = Means(served, kind, font_css, store, hands, wardrobe, stays)
+        joined = _in_parts(composition, means, identifier, parts)
         if joined is not None:
             return Made(joined.data, joined.pagination, joined.diagnostics)
         records.clear()
+        faces = ends.enter_context(unpacked_fonts())
         try:
             settled = _settled(composition, grow, lambda tree: lay_out(tree, served, composition.pdf_variant, faces))
             places = Places(settled.tree, dict(composition.spans))
@@ -91,19 +96,13 @@ def produce(
 
 
 def _in_parts(
-    composition: Composition,
-    kind: Kind,
-    dress: Dress,
-    identifier: bytes,
-    store: Store | None,
-    hands: int,
-    parts: Callable[[int, int], None] | None,
+    composition: Composition, means: Means, identifier: bytes, parts: Callable[[int, int], None] | None
 ) -> Joined | None:
     """The book, laid out in parts; None where it is to be laid out as a whole, which tells what is wrong with it."""
-    css = font_face_css(composition.fonts)
     try:
-        return make_in_parts(composition, kind, dress, css, identifier, store=store, hands=hands, laid_out=parts)
+        return make_in_parts(composition, means, identifier, laid_out=parts)
     except Exception:
+        means.wardrobe.close()  # who knows what it left there
         if os.environ.get("PUBLISHER_DEBUG"):
             raise
         if parts is not None:

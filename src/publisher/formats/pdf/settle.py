@@ -8,7 +8,6 @@ smaller than the style's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import inf
 from typing import Generic, TypeVar
 
@@ -21,6 +20,7 @@ from publisher.formats.pdf.sheets import whole_count
 from publisher.rules import printers as rules
 from publisher.source import Span
 from publisher.style.composition import PROFILE, Composition
+from publisher.value import dataclass
 
 _MOST_ROUNDS = 5  # layouts: one, one for wider margins, and three for the bands that wider margins lead to
 _MOST_MARGIN = 0.7  # of a page's width or height: wider margins are a slip in the profile

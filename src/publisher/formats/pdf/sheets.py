@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import takewhile
 from xml.etree import ElementTree
@@ -15,6 +15,7 @@ from publisher.formats.pdf.boxes import PX_TO_PT
 from publisher.formats.pdf.engine import Layout
 from publisher.formats.pdf.leaves import Leaf
 from publisher.style.composition import Composition
+from publisher.value import dataclass
 from publisher.words import words
 
 PADDING = "padding"  # the name of the empty pages that fill the last sheet

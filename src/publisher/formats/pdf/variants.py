@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from publisher.formats.pdf import weasy
+from publisher.value import dataclass
 
 BOTH = "+ua-1"  # "pdf/a-2a+ua-1": one file that is both
 

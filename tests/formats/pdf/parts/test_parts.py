@@ -22,6 +22,7 @@ from pdf_sample import chapter, composition, document, font, paragraphs
 
 from publisher.build.corridor import compositions, walk
 from publisher.build.plan import Options
+from publisher.config.printer_files import find_printer, printer_names
 from publisher.fonts import read_font
 from publisher.formats.artefact import Artefact
 from publisher.formats.pdf import boxes
@@ -253,6 +254,17 @@ def test_edited_books_have_the_bytes_of_new_ones() -> None:
         assert len(store) - before < 24, "hardly anything but what changed is laid out again"
 
 
+def test_what_a_printer_takes_decides_what_parts_are_made_from() -> None:
+    """Its inks are in the bytes of every part: an author may change them in a file of their own."""
+    shipped = find_printer(printer_names()[0])[0]
+    assert shipped is not None
+    books = [
+        replace(novel(), printer=each) for each in (None, shipped, replace(shipped, total_ink=shipped.total_ink + 1))
+    ]
+    digests = [{part.digest for part in divide.divide(book)} for book in books]
+    assert len(set().union(*digests)) == sum(map(len, digests))
+
+
 def test_hands_and_stores_change_no_byte() -> None:
     book = novel()
     alone = set_in_parts(book)
@@ -392,6 +404,16 @@ def test_all_jobs_are_done_whatever_their_order() -> None:
     jobs = [lambda number=number: b"%d" % number for number in range(20)]
     for count in (1, 3):
         assert sorted(hands.do_all(jobs, count)) == [(number, b"%d" % number) for number in range(20)]
+
+
+def test_something_else_is_done_meanwhile() -> None:
+    here, done = os.getpid(), []
+    jobs = [lambda: b"%d" % os.getpid()] * 2
+    made = list(hands.do_all(jobs, 2, lambda: done.append(os.getpid())))
+    assert done == [here]
+    if hasattr(os, "fork") and sys.platform != "darwin":
+        assert all(int(pid) != here for _, pid in made), "who has something else to do does none of the jobs"
+        assert [int(pid) == here for _, pid in sorted(hands.do_all(jobs, 2))] == [True, False]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no children where nothing can be forked")

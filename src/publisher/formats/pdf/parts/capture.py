@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -42,6 +42,7 @@ from publisher.formats.pdf.weasy import pydyf
 from publisher.formats.pdf.words.lay import painted_words
 from publisher.rules import pdf as rules
 from publisher.style.composition import Composition
+from publisher.value import dataclass
 
 _FACTS = (
     "index", "font_size", "style", "family", "variations", "weight", "ascent", "descent", "tables", "bitmap",

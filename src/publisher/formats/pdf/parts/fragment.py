@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
+from hashlib import sha256
 from typing import Any
 
 from publisher.diagnostics import Diagnostic, Severity
 from publisher.source import Span
+from publisher.value import dataclass
 
 MARK = "\x01"  # before a number that the joiner replaces; XML 1.0 has no such character, so no text does
 LABEL = "\x02"  # around the index of a page whose label the joiner knows
@@ -94,6 +96,7 @@ class Fragment:
     after: tuple[str, ...] = ()  # break-after of what ends it, from the inside out
     wanted: tuple[str, ...] = ()  # ids whose page numbers it prints
     sided: bool = True  # whether left pages are other than right ones
+    heads: str = ""  # digest of what heads and folios are made from, but for numbers and sides
     sketch: bool = False  # whether it was not painted, because it wants numbers that were not known
     objects: tuple[ObjectValues, ...] = ()
     page_objects: tuple[int, ...] = ()  # numbers of the page dictionaries
@@ -110,6 +113,17 @@ class Fragment:
     numbers: tuple[PrintedNumber, ...] = ()
     links: tuple[str, ...] = ()  # ids that links lead to
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def headed(page: PageValues) -> PageValues:
+    """What the heads and the folio of a page are made from, but for its number and its side."""
+    return replace(page, anchors=(), bookmarks=(), letters={}, place="", start=None)
+
+
+def with_heads(fragment: Fragment) -> Fragment:
+    """The fragment with the digest of what its heads are made from."""
+    pages = [headed(page) for page in fragment.pages]
+    return replace(fragment, heads=sha256(repr(pages).encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def first_page(fragment: Fragment) -> Fragment:
@@ -191,6 +205,7 @@ def _others(head: dict[str, Any]) -> dict[str, Any]:
 
 _TUPLES = ("before", "after", "wanted", "page_objects", "kids", "blocks", "links")
 _SINGLE: tuple[Any, ...] = (
+    "heads",
     "sided",
     "sketch",
     "root",

@@ -35,11 +35,14 @@ class _Child:
     job: int = -1
 
 
-def do_all(jobs: Sequence[Job], hands: int) -> Iterator[tuple[int, bytes]]:
+def do_all(
+    jobs: Sequence[Job], hands: int, meanwhile: Callable[[], object] | None = None
+) -> Iterator[tuple[int, bytes]]:
     """The bytes of every job with its index, in the order they are done.
 
-    With one hand, or where processes cannot be forked, all is done here. Raises :class:`HandLost`, and what a job
-    raises when it is done here.
+    With one hand, or where processes cannot be forked, all is done here. So is the first job where there is a hand for
+    each, since what is learnt here helps whoever comes after, unless there is something else to do ``meanwhile``.
+    Raises :class:`HandLost`, and what a job raises when it is done here.
     """
     most = min(hands, len(jobs))
     if most < 2 or not hasattr(os, "fork") or sys.platform == "darwin":
@@ -48,8 +51,14 @@ def do_all(jobs: Sequence[Job], hands: int) -> Iterator[tuple[int, bytes]]:
         return
     children: list[_Child] = []
     try:
-        children.extend(_start(jobs) for _ in range(most))
-        yield from _serve(jobs, children)
+        own = 1 if most == len(jobs) and meanwhile is None else 0
+        children.extend(_start(jobs) for _ in range(most - own))
+        serving = _serve(jobs, children, own)
+        if meanwhile is not None:
+            meanwhile()
+        if own:
+            yield 0, jobs[0]()
+        yield from serving
     finally:
         for child in children:
             child.ends.close()
@@ -59,14 +68,21 @@ def do_all(jobs: Sequence[Job], hands: int) -> Iterator[tuple[int, bytes]]:
                 os.waitpid(child.pid, 0)
 
 
-def _serve(jobs: Sequence[Job], children: list[_Child]) -> Iterator[tuple[int, bytes]]:
-    waiting = iter(range(len(jobs)))
+def _serve(jobs: Sequence[Job], children: list[_Child], first: int) -> Iterator[tuple[int, bytes]]:
+    """Let the children work at once at the jobs from the first on, and give what comes of them."""
+    waiting = iter(range(first, len(jobs)))
     busy = {}
     for child in children:
         child.job = next(waiting, -1)
         if child.job >= 0:
             child.ends.send(child.job)
             busy[child.ends] = child
+    return _answers(jobs, waiting, busy)
+
+
+def _answers(
+    jobs: Sequence[Job], waiting: Iterator[int], busy: dict[Connection, _Child]
+) -> Iterator[tuple[int, bytes]]:
     while busy:
         for ends in wait(list(busy)):
             child = busy.pop(ends)  # type: ignore[call-overload]

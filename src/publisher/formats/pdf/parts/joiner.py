@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +18,7 @@ from publisher.formats.pdf.join import BACK, BODY
 from publisher.formats.pdf.parts.fragment import FontValues, Fragment, ObjectValues
 from publisher.formats.pdf.parts.press import Dress
 from publisher.formats.pdf.weasy import pydyf
+from publisher.value import dataclass
 
 _REFERENCE = re.compile(rb"\x01(\d+)|\x03(\d+)")
 _CONTENTS = re.compile(rb"/Contents (\d+ 0 R)")
@@ -252,8 +253,10 @@ def _fonts_of(pdf: Any) -> int:
 
 
 def _number(value: float) -> bytes:
-    data: bytes = pydyf.Array([value]).data[1:-1]
-    return data
+    """As pydyf writes one; there are thousands."""
+    if isinstance(value, int) or value.is_integer():
+        return b"%d" % int(value)
+    return f"{value:f}".rstrip("0").encode("ascii")
 
 
 # Fonts

@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from publisher.diagnostics import Diagnostic
 from publisher.formats.artefact import PageStart, Pagination
 from publisher.formats.pdf.checks import check_numbers
+from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.finish import Finishing
 from publisher.formats.pdf.join import join_part
 from publisher.formats.pdf.leaves import Head, Leaf
@@ -30,19 +31,20 @@ from publisher.formats.pdf.parts.hands import do_all
 from publisher.formats.pdf.parts.joiner import Placed, join_file
 from publisher.formats.pdf.parts.margins import Unjoinable
 from publisher.formats.pdf.parts.numbering import Row, seat
-from publisher.formats.pdf.parts.press import Dress
-from publisher.formats.pdf.parts.workshop import Order, Workshop
+from publisher.formats.pdf.parts.press import new_dress
+from publisher.formats.pdf.parts.workshop import Order, Workshop, style_digest
 from publisher.formats.pdf.places import NOWHERE
 from publisher.formats.pdf.settle import Laid, settle
 from publisher.formats.pdf.settle import counted as count_of
 from publisher.formats.pdf.sheets import plan_sheets
 from publisher.formats.pdf.survey import Number
 from publisher.formats.pdf.variants import Kind
-from publisher.formats.readback.letters import page_letters
+from publisher.formats.pdf.wardrobe import Wardrobe
 from publisher.rules import pdf as rules
 from publisher.source import Span
 from publisher.store import Store
 from publisher.style.composition import Composition
+from publisher.value import dataclass
 
 _MANY = 80  # pages: fewer are read back by one hand
 _MOST_ROUNDS = 6  # after the first: numbers that change the pages that they are printed on, and are changed by that
@@ -76,16 +78,21 @@ class _Set:
         return tuple(made)
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a book is made with: its images and fonts, what is kept of it, and by how many hands."""
+
+    served: Served
+    kind: Kind
+    font_css: str
+    store: Store | None
+    hands: int
+    wardrobe: Wardrobe
+    stays: bool = False  # whether this process makes others after it
+
+
 def make_in_parts(
-    composition: Composition,
-    kind: Kind,
-    dress: Dress,
-    font_css: str,
-    identifier: bytes,
-    *,
-    store: Store | None,
-    hands: int,
-    laid_out: Callable[[int, int], None] | None = None,
+    composition: Composition, means: Means, identifier: bytes, *, laid_out: Callable[[int, int], None] | None = None
 ) -> Joined | None:
     """Lay out all parts and join them; None where the book has too few of them.
 
@@ -99,10 +106,15 @@ def make_in_parts(
     def laid(css: str) -> Laid[_Set]:
         dressed = replace(composition, css=composition.css + css)
         parts = divide(dressed) if css else whole
-        own = Dress(dress.served, dress.variant, dress.faces)
-        shop = Workshop(dressed, kind, own, font_css, parts, store, hands, known_ids(composition))
+        look = means.wardrobe.look(style_digest(dressed), lambda ends: new_dress(means.served, composition, ends))
+        own = look.dress.for_book(means.served)
+        shop = Workshop(
+            dressed, means.kind, own, means.font_css, parts, means.store, means.hands, known_ids(composition),
+            meanwhile=None if means.stays else _load_reader, kept=look.fragments,
+        )  # fmt: skip
         row = _settled(shop, laid_out, rtl=composition.info.direction == "rtl")
         made = _Set(shop, row, tuple(shop.margins(row.seats)))
+        look.fragments = shop.to_keep()
         return Laid(made.leaves, made)
 
     printer = composition.printer
@@ -112,7 +124,7 @@ def make_in_parts(
         return _joined(laid("").pages, composition, identifier, said, padding)
     settled, said = settle(composition, printer, laid)
     book = settled.pages
-    head = join_part(book.shop.composition, font_css, (), first=False)
+    head = join_part(book.shop.composition, means.font_css, (), first=False)
     sheets = plan_sheets(settled.leaves, composition, printer, head)
     if sheets is not None:
         seat, margin = book.shop.sheets(sheets)
@@ -120,6 +132,11 @@ def make_in_parts(
         book, padding = replace(book, margins=(*book.margins, margin)), sheets.count
     said = (*said, *count_of(len(book.row.numbers), composition, printer))
     return _joined(book, composition, identifier, said, padding)
+
+
+def _load_reader() -> None:
+    """Load what the finished file is read back with: while the engine is at work somebody has time for that."""
+    import publisher.formats.readback.letters  # noqa: F401
 
 
 def _joined(
@@ -219,6 +236,8 @@ def _painted(data: bytes, pages: Sequence[int], hands: int) -> Mapping[int, Coun
     """The letters that these pages of the file paint, read by all hands where there are many."""
     share = max(_MANY, -(-len(pages) // hands))
     if len(pages) <= share:
+        from publisher.formats.readback.letters import page_letters
+
         found = page_letters(data, frozenset(pages))
         return {page: found[page] for page in pages}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from typing import Any
 from xml.etree import ElementTree
 
@@ -24,6 +24,7 @@ from publisher.formats.pdf.used import used_values
 from publisher.formats.pdf.variants import Kind
 from publisher.formats.pdf.weasy import pydyf
 from publisher.formats.pdf.words.lay import known_words
+from publisher.value import dataclass
 
 _MARKED = re.compile(rb"/\w+\n<</MCID \d+>>\nBDC")
 _ARTIFACT = b"/Artifact\n<</Type /Pagination>>\nBDC"  # ISO 32000-1, 14.8.2.2.2

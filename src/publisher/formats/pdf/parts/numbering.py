@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from publisher.formats.pdf.parts.fragment import Fragment, PageValues
 from publisher.formats.pdf.parts.margins import Unjoinable
 from publisher.formats.pdf.parts.press import between
+from publisher.value import dataclass
 
 _FORCED = frozenset(("page", "left", "right", "recto", "verso"))
 
@@ -78,6 +79,9 @@ def _sit(row: Row, part: int, fragment: Fragment, right: bool, counter: int) -> 
     pages: list[PageValues] = []
     for offset, page in enumerate(fragment.pages):
         numbers.append(counter + page.number if page.relative else page.number)
-        pages.append(replace(page, side="right" if right == (offset % 2 == 0) else "left"))
-    row.seats.append(Seat(part, replace(fragment, pages=tuple(pages)), tuple(numbers), right))
+        side = "right" if right == (offset % 2 == 0) else "left"
+        pages.append(page if page.side == side else replace(page, side=side))
+    if any(page is not other for page, other in zip(pages, fragment.pages, strict=True)):
+        fragment = replace(fragment, pages=tuple(pages))
+    row.seats.append(Seat(part, fragment, tuple(numbers), right))
     return numbers[-1] if numbers else counter

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import field, replace
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from publisher.formats.pdf import weasy
-from publisher.formats.pdf.engine import Box, Layout, engine_html, engine_options, setting
+from publisher.formats.pdf.engine import Box, Layout, engine_html, engine_options, setting, unpacked_fonts
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.hanging import hang
 from publisher.formats.pdf.paragraphs.row import Measurer
 from publisher.formats.pdf.styles import Styles, shared_styles
+from publisher.style.composition import Composition
+from publisher.value import dataclass
 
 FIRST = 1_000_000  # the page counter before a part's first page: what is below was set by the style itself
 _GEOMETRY = (
@@ -34,10 +36,18 @@ class Dress:
     faces: Any
     counters: Any = field(default_factory=weasy.CounterStyle)
     sheets: list[Any] = field(default_factory=list)
-    images: dict[str, Any] = field(default_factory=dict)
     measurer: Measurer = field(default_factory=Measurer)
     dictionaries: dict[Any, Any] = field(default_factory=dict)  # of hyphenation, by language
     styles: Styles = field(default_factory=Styles)
+
+    def for_book(self, served: Served) -> Dress:
+        """The same dress for another text, with images of its own and what is said of them."""
+        return replace(self, served=served)
+
+
+def new_dress(served: Served, composition: Composition, ends: ExitStack) -> Dress:
+    """A dress in which nothing has been set yet; ``ends`` lets its fonts go."""
+    return Dress(served, composition.pdf_variant, ends.enter_context(unpacked_fonts()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +141,16 @@ def lay_out_part(
 
 
 def context_of(html: Any, dress: Dress, targets: Any, options: dict[str, Any]) -> Any:
-    """The engine's context for one document; as Document's own, but for sheets that are read once and these targets."""
+    """The engine's context for one document; as Document's own, but for sheets that are read once and these targets.
+
+    Its images go with it: a chapter's are seldom another's, those of a book are its largest part, and a drawing holds
+    all of the layout that first asked for it.
+    """
     with _sheets_once(dress), shared_styles(dress.styles):
         style_for = weasy.get_all_computed_styles(
             html, [], options["presentational_hints"], dress.faces, dress.counters, {}, [], [], targets, False
         )
-    image = partial(weasy.get_image_from_uri, cache=dress.images, url_fetcher=html.url_fetcher, options=options)
+    image = partial(weasy.get_image_from_uri, cache={}, url_fetcher=html.url_fetcher, options=options)
     context = weasy.LayoutContext(style_for, image, dress.faces, dress.counters, targets)
     context.dictionaries = dress.dictionaries
     return context
