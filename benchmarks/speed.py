@@ -3,7 +3,8 @@
     python benchmarks/speed.py [--runs 5] [--quick] [--only JOB …] [--growth] [--profile] [--write]
 
 The jobs are a novel of 100,000 words and a technical book of 200,000 (generated from the sample's sentences and a
-seed), each as EPUB and as PDF; one chapter of the novel edited; nothing changed; all editions of the sample. Each pair
+seed), each as EPUB and as PDF; one chapter of the novel edited; the same while we watch; nothing changed; all editions
+of the sample. Each pair
 of programs is run in turn, A B A B …; what is told is the median of each figure, and of the ratios pair by pair. Who is
 not installed is left out, and said to be. ``--quick`` makes small books, to see that all works. ``--growth`` says what
 becomes of seconds and memory at three and ten times the words, ``--profile`` what the time is made of. ``--write`` puts
@@ -22,6 +23,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -29,12 +31,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 from edits import Edit, change_places, grow
 from measure import KEEP_BYTECODE, Command, CommandFailed, Figures, adopt, measure, measure_all
 from peers import Missing, Peer, epub_peers, pdf_peers, publisher
-from tables import Line, Table, growth_table, machine, phases_table, write_into
+from tables import Line, Table, growth_table, machine, phases_table, watch_table, write_into
+from watching import saves
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 DOCUMENT = ROOT / "docs" / "performance.md"
-JOBS = ("novel-epub", "technical-epub", "novel-pdf", "technical-pdf", "edited", "unchanged", "editions")
+JOBS = ("novel-epub", "technical-epub", "novel-pdf", "technical-pdf", "edited", "watched", "unchanged", "editions")
 _CHAPTER = {"novel": 2_500, "technical": 5_000}  # words
 
 
@@ -191,11 +194,9 @@ def _edited(bench: Bench, book: Path, format: str, label: str, edit: Edit) -> tu
     build = bench.build(book, "--format", format, "--json", dist="edited", cold=False)
     measure(build)
     pages = [_said(measure(build)[1])[0]]
-    chapters = sorted(book.glob("*.md"))
     figures = []
     for run in range(bench.size.runs + 1):
-        chapter = chapters[(3 + 7 * run) % len(chapters)]
-        chapter.write_text(edit(chapter.read_text("utf-8"), run), "utf-8")
+        _edit(book, run, edit)
         taken, out = measure(build, look=not run)
         pages.append(_said(out)[0])
         figures.append(taken)
@@ -204,6 +205,34 @@ def _edited(bench: Bench, book: Path, format: str, label: str, edit: Edit) -> tu
     counted = f"pages {' → '.join(map(str, pages))}; " if format == "pdf" else ""
     said = f"{format.upper()}, {label}: {counted}{bytes_are}."
     return Line(f"Publisher, {format.upper()}, {label}", figures[1:], figures[0].together, pages=pages[-1]), said
+
+
+def watched(bench: Bench) -> str:
+    """A chapter of the novel edited while the command watches, which has made the book before."""
+    rows, told = [], []
+    for format in ("pdf", "epub"):
+        book = bench.folder / "watched-novel"
+        shutil.rmtree(book, ignore_errors=True)
+        shutil.copytree(bench.book("novel"), book)
+        build = bench.build(book, "--format", format, dist="edited", cold=False)
+        measure(build)
+        (made,) = (bench.folder / "edited" / book.name).glob(f"*.{format}")
+        watch = replace(build, arguments=(*build.arguments, "--watch"))
+        edits = [partial(_edit, book, run, change_places) for run in range(bench.size.runs + 1)]
+        print(f"watched: {format}", file=sys.stderr, flush=True)
+        rows.append((format, saves(watch, made, edits)[1:]))
+        watched = hashlib.sha256(made.read_bytes()).hexdigest()
+        same = [watched] == _digests(bench, book, format, cold=True)
+        told.append(f"{format.upper()}: the bytes are {'' if same else 'NOT '}those of a cold build.")
+    title = f"One chapter of 2,500 words in the novel of {bench.size.novel:,} words saved while `--watch` runs"
+    return watch_table(title, rows, told)
+
+
+def _edit(book: Path, run: int, edit: Edit) -> None:
+    """Another chapter in every run."""
+    chapters = sorted(book.glob("*.md"))
+    chapter = chapters[(3 + 7 * run) % len(chapters)]
+    chapter.write_text(edit(chapter.read_text("utf-8"), run), "utf-8")
 
 
 def _digests(bench: Bench, book: Path, format: str, *, cold: bool) -> list[str]:
@@ -295,6 +324,7 @@ _JOBS: dict[str, Callable[[Bench], str]] = {
     "novel-pdf": lambda bench: whole(bench, "novel", "pdf"),
     "technical-pdf": lambda bench: whole(bench, "technical", "pdf"),
     "edited": edited,
+    "watched": watched,
     "unchanged": unchanged,
     "editions": editions,
 }

@@ -133,6 +133,20 @@ def catalogue_table(title: str, batches: Sequence[Batch], told: Iterable[str]) -
     return "\n".join((*_grid(head, [each.cells() for each in batches], title=title), *_remarks(told)))
 
 
+def watch_table(title: str, rows: Sequence[tuple[str, Sequence[float]]], told: Iterable[str]) -> str:
+    """For each format the seconds from a save to the finished file."""
+    cells = [
+        [
+            format.upper(),
+            *(f"{each:.2f}" for each in (statistics.median(taken), min(taken), max(taken))),
+            f"{len(taken)}",
+        ]
+        for format, taken in rows
+    ]
+    head = ("", "wall s, median", "least", "most", "saves")
+    return "\n".join((*_grid(head, cells, title=title), *_remarks(told)))
+
+
 def phases_table(found: Sequence[tuple[str, Mapping[str, object]]]) -> str:
     """Shares by phase, a column a job, and under it the functions that take most of their own time."""
     phases: dict[str, None] = {}
