@@ -68,5 +68,9 @@ def _watching(command: Command) -> Iterator[None]:
         yield
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait()
+        try:
+            process.wait(_PAUSE)
+        except subprocess.TimeoutExpired:  # where we run in the background, Ctrl-C may be ignored
+            process.kill()
+            process.wait()
         reader.join()
