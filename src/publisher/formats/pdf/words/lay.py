@@ -43,22 +43,12 @@ def known_words(faces: Faces) -> Iterator[Setter]:
 
     asked: dict[tuple[Any, ...], tuple[Style, Any]] = {}  # a style is kept, so that its id() stays its own
 
-    def measure(
-        text: str,
-        style: Style,
-        context: Any,
-        max_width: float | None,
-        spacing: float,
-        is_line_start: bool = True,
-        minimum: bool = False,
-    ) -> Any:
+    def measure(text: str, style: Style, context: Any, max_width: float | None, spacing: float, **how: bool) -> Any:
         """Where a line would end, and how wide it is: all that is wanted of it to know how narrow a box may be."""
-        key = (text, id(style), max_width, spacing, is_line_start, minimum)
+        key = (text, id(style), max_width, spacing, *how.items())
         found = asked.get(key)
         if found is None:
-            _, _, resume_at, width, _, _ = split_first_line(
-                text, style, context, max_width, spacing, is_line_start, minimum
-            )
+            _, _, resume_at, width, _, _ = split_first_line(text, style, context, max_width, spacing, **how)
             found = asked[key] = (style, (None, None, resume_at, width, None, None))
         return found[1]
 
