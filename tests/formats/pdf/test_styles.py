@@ -13,6 +13,7 @@ from publisher.formats.pdf.engine import engine_html, engine_options, lay_out, u
 from publisher.formats.pdf.faces import font_face_css, read_faces
 from publisher.formats.pdf.fetch import Served
 from publisher.formats.pdf.join import join
+from publisher.formats.pdf.shortcuts import short_answers
 from publisher.formats.pdf.styles import Styles, shared_styles
 from publisher.formats.pdf.used import used_values
 
@@ -70,7 +71,7 @@ def places(plan: Any) -> list[Any]:
         ]
 
 
-@pytest.mark.parametrize("name", ["used_values", "shared_styles"])
+@pytest.mark.parametrize("name", ["used_values", "short_answers", "shared_styles"])
 def test_boxes_stand_where_the_engine_sets_them(name: str) -> None:
     css = (
         CSS
@@ -86,15 +87,20 @@ def test_boxes_stand_where_the_engine_sets_them(name: str) -> None:
 
 
 def test_what_is_patched_is_there_and_put_back() -> None:
-    before = (
-        weasy.css.StyleFor, weasy.block_layout.resolve_percentages, weasy.inline_layout.strut,
-        weasy.boxes.Box.is_in_normal_flow, weasy.boxes.Box.descendants, weasy.background_layout.layout_box_backgrounds,
-    )  # fmt: skip
-    with used_values(), shared_styles(Styles()):
-        pass
-    assert before == (
-        weasy.css.StyleFor, weasy.block_layout.resolve_percentages, weasy.inline_layout.strut,
-        weasy.boxes.Box.is_in_normal_flow, weasy.boxes.Box.descendants, weasy.background_layout.layout_box_backgrounds,
-    )  # fmt: skip
-    for module in (weasy.inline_layout, weasy.block_layout, weasy.table_layout, weasy.absolute_layout):
+    before = _patched()
+    with used_values(), short_answers(), shared_styles(Styles()):
+        assert not set(before) & set(_patched())
+    assert _patched() == before
+    for module in (
+        weasy.inline_layout, weasy.block_layout, weasy.table_layout, weasy.absolute_layout, weasy.page_layout,
+    ):  # fmt: skip
         assert module.resolve_percentages is weasy.resolve_percentages
+
+
+def _patched() -> tuple[Any, ...]:
+    box = weasy.boxes.Box
+    return (
+        weasy.css.StyleFor, weasy.block_layout.resolve_percentages, weasy.inline_layout.strut, box.is_in_normal_flow,
+        box.descendants, weasy.background_layout.layout_box_backgrounds, weasy.boxes.ParentBox.page_values,
+        weasy.block_layout.collapse_margin,
+    )  # fmt: skip

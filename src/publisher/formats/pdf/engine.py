@@ -27,6 +27,7 @@ from publisher.formats.pdf.paragraphs.row import Measurer
 from publisher.formats.pdf.pixels import packed_pictures
 from publisher.formats.pdf.places import BASE
 from publisher.formats.pdf.shaping import shared_shaping
+from publisher.formats.pdf.shortcuts import short_answers
 from publisher.formats.pdf.styles import Styles, shared_styles
 from publisher.formats.pdf.used import used_values
 from publisher.formats.pdf.variants import Kind, kind_of
@@ -127,6 +128,7 @@ def setting(measurer: Measurer | None = None, *, begins: bool = True) -> Iterato
         shared_shaping(),
         known_words(measurer.words),
         used_values(),
+        short_answers(),
         baseline_grid(),
         notes_at_their_calls(),
         whole_margins(),

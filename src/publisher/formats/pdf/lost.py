@@ -100,14 +100,14 @@ def _letters(text: str) -> str:
 
 def _painted(box: Any) -> Iterator[str]:
     """The text of all boxes of a page that are drawn: the author's, what CSS made, running heads and folios."""
-    box = boxes.real(box)
-    if isinstance(box, boxes.TextBox):
-        if box.style["visibility"] == "visible":
-            yield box.text
-        return
-    if isinstance(box, boxes.ParentBox):
-        for child in box.children:
-            yield from _painted(child)
+    stack = [box]
+    while stack:
+        box = boxes.real(stack.pop())
+        if isinstance(box, boxes.TextBox):
+            if box.style["visibility"] == "visible":
+                yield box.text
+        elif isinstance(box, boxes.ParentBox):
+            stack.extend(reversed(box.children))
 
 
 def _has_drawing(page: Any) -> bool:
@@ -116,7 +116,15 @@ def _has_drawing(page: Any) -> bool:
 
 def nearest_id(page: Any, spans: Mapping[str, Any]) -> str:
     """The first id on a page that has a place."""
-    return _nearest_id(page, Counter(), spans)
+    stack = [page]
+    while stack:
+        box = boxes.real(stack.pop())
+        id = boxes.own_id(box)
+        if id in spans:
+            return id
+        if isinstance(box, boxes.ParentBox):
+            stack.extend(reversed(box.children))
+    return ""
 
 
 def _nearest_id(page: Any, letters: Counter[str], spans: Mapping[str, Any]) -> str:

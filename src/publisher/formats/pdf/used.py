@@ -13,6 +13,7 @@ from publisher.formats.pdf.weasy import (
     boxes,
     get_color,
     inline_layout,
+    page_layout,
     table_layout,
 )
 
@@ -26,8 +27,7 @@ _SET = (
 _CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 _SHARP = ((0, "px"), (0, "px"))
 _BARE: dict[str, Any] = {"background": None, **dict.fromkeys(_CORNERS, (0, 0))}
-_FLOWING = frozenset(("static", "relative"))
-_MODULES = (inline_layout, block_layout, table_layout, absolute_layout)
+_MODULES = (inline_layout, block_layout, table_layout, absolute_layout, page_layout)
 
 
 @contextmanager
@@ -35,8 +35,6 @@ def used_values() -> Iterator[None]:
     """Remember them in every layout of this block. Not for two layouts in two threads at once."""
     resolve: Callable[..., None] = block_layout.resolve_percentages
     strut: Callable[..., Any] = inline_layout.strut
-    flows: Callable[..., bool] = boxes.Box.is_in_normal_flow
-    descendants: Callable[..., Iterator[Box]] = boxes.Box.descendants
     backgrounds: Callable[..., None] = background_layout.layout_box_backgrounds
     # A style is kept with its values, so that its id() stays its own.
     known: dict[tuple[Any, ...], tuple[Any, dict[str, Any]]] = {}
@@ -72,12 +70,6 @@ def used_values() -> Iterator[None]:
             found = struts[id(style)] = (style, strut(style))
         return found[1]
 
-    def is_in_normal_flow(box: Box) -> bool:
-        style = box.style
-        if style["float"] == "none" and style["position"] in _FLOWING:
-            return True
-        return flows(box)
-
     def layout_box_backgrounds(page: Box, box: Box, images: Any, layout_children: bool = True, *style: Any) -> None:
         if style or not layout_children or not isinstance(box, boxes.Box) or not _is_bare(box, page, bare):
             backgrounds(page, box, images, layout_children, *style)
@@ -89,7 +81,6 @@ def used_values() -> Iterator[None]:
     for module in _MODULES:
         module.resolve_percentages = resolve_percentages
     inline_layout.strut = known_strut
-    boxes.Box.is_in_normal_flow, boxes.Box.descendants = is_in_normal_flow, _descendants
     background_layout.layout_box_backgrounds = layout_box_backgrounds
     try:
         yield
@@ -97,21 +88,7 @@ def used_values() -> Iterator[None]:
         for module in _MODULES:
             module.resolve_percentages = resolve
         inline_layout.strut = strut
-        boxes.Box.is_in_normal_flow, boxes.Box.descendants = flows, descendants
         background_layout.layout_box_backgrounds = backgrounds
-
-
-def _descendants(box: Box, placeholders: bool = False) -> Iterator[Box]:
-    """A box and all below it, in their order; the engine's own goes through a generator for each level."""
-    kind = boxes.Box
-    stack = [box]
-    while stack:
-        each = stack.pop()
-        yield each
-        if placeholders or isinstance(each, kind):
-            children = each.children
-            if children:
-                stack.extend(children[::-1])
 
 
 def _is_bare(box: Box, page: Box, known: dict[int, tuple[Any, bool]]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from typing import Any
 from xml.etree import ElementTree
@@ -16,9 +16,11 @@ from publisher.formats.pdf.lost import painted_letters
 from publisher.formats.pdf.parts.capture import font_values, record
 from publisher.formats.pdf.parts.fragment import Fragment, ObjectValues, PageValues
 from publisher.formats.pdf.parts.press import Dress, context_of
+from publisher.formats.pdf.parts.renumber import renumbered
 from publisher.formats.pdf.places import Places
 from publisher.formats.pdf.recolour import recolour
 from publisher.formats.pdf.shaping import shared_shaping
+from publisher.formats.pdf.shortcuts import short_answers
 from publisher.formats.pdf.structure import number_of
 from publisher.formats.pdf.used import used_values
 from publisher.formats.pdf.variants import Kind
@@ -66,8 +68,8 @@ def paint_margins(frame: Frame, dress: Dress, kind: Kind, pages: Sequence[Number
     ``total`` is what ``counter(pages)`` says. Raises :class:`Unjoinable`.
     """
     html, context = frame.html, frame.context
-    with kept_log() as records, shared_shaping(), known_words(dress.measurer.words), used_values():
-        made = [_page(html, context, each, total) for each in pages]
+    with kept_log() as records, shared_shaping(), known_words(dress.measurer.words), used_values(), short_answers():
+        made = list(_pages(html, context, pages, total))
         letters = [dict(painted_letters(page)) for page in made]
         shown = [(tuple(astuple(head) for head in heads(page)), tuple(folios(page))) for page in made]
         document = weasy.Document(
@@ -96,6 +98,20 @@ def paint_margins(frame: Frame, dress: Dress, kind: Kind, pages: Sequence[Number
         fonts=tuple(font_values(font) for font in recorded.fonts.values()),
         diagnostics=said,
     )
+
+
+def _pages(html: Any, context: Any, pages: Sequence[Numbered], total: int) -> Iterator[Any]:
+    """The page boxes; of those that are alike but for their number the engine lays out one."""
+    known: dict[str, tuple[int, Any]] = {}
+    for each in pages:
+        page = each.page
+        kind = (page.side, page.blank, page.name, page.index, page.groups, each.carried, sorted(page.strings.items()))
+        like = known.get(repr(kind))
+        made = renumbered(like[1], like[0], each.number) if like is not None else None
+        if made is None:
+            made = _page(html, context, each, total)
+            known[repr(kind)] = (each.number, made)
+        yield made
 
 
 def _page(html: Any, context: Any, numbered: Numbered, total: int) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from publisher.formats.pdf.weasy import draw_package, draw_text, inline_layout, preferred_layout
+from publisher.formats.pdf.weasy import boxes, draw_package, draw_text, inline_layout, preferred_layout
 from publisher.formats.pdf.words.lines import quick_line
 from publisher.formats.pdf.words.setter import Lettering, Setter
 from publisher.formats.pdf.words.shape import UNITS, Faces, Line, Word
@@ -24,7 +24,7 @@ _COLLAPSING = frozenset(("normal", "nowrap", "pre-line"))
 def known_words(faces: Faces) -> Iterator[Setter]:
     """Within it texts are set in known words. Not for two layouts in two threads at once."""
     split, create = inline_layout.split_first_line, inline_layout.create_layout
-    next_linebox = inline_layout.get_next_linebox
+    next_linebox, add_spacing = inline_layout.get_next_linebox, inline_layout.add_word_spacing
     setter = Setter(faces)
 
     def split_first_line(
@@ -69,13 +69,28 @@ def known_words(faces: Faces) -> Iterator[Setter]:
             found = quick_line(setter, context, linebox, position_y, skip_stack, block)
         return found or next_linebox(context, linebox, position_y, bottom_space, skip_stack, block, *rest)
 
+    def add_word_spacing(context: Any, box: Box, spacing: float, advance: float) -> Any:
+        """Stretch the spaces of a text; where its words are known, they need not be looked up again."""
+        lettering = box.pango_layout if type(box) is boxes.TextBox else None
+        if not isinstance(lettering, Lettering) or lettering.text != box.text:
+            return add_spacing(context, box, spacing, advance)
+        box.justification_spacing = spacing
+        box.position_x += advance
+        count = inline_layout.count_expandable_spaces(box)
+        if count:
+            box.width += spacing * count
+            box.pango_layout = Lettering(lettering.text, lettering.line, spacing)
+        return advance + spacing * count
+
     inline_layout.split_first_line, preferred_layout.split_first_line = split_first_line, measure
     inline_layout.create_layout, inline_layout.get_next_linebox = create_layout, get_next_linebox
+    inline_layout.add_word_spacing = add_word_spacing
     try:
         yield setter
     finally:
         inline_layout.split_first_line = preferred_layout.split_first_line = split
         inline_layout.create_layout, inline_layout.get_next_linebox = create, next_linebox
+        inline_layout.add_word_spacing = add_spacing
 
 
 @contextmanager
@@ -154,6 +169,9 @@ def _gap(space: Word, spacing: float, size: float) -> str:
 def _note(font: Any, seen: set[int], word: Word) -> None:
     """Tell the font of the file which glyphs it must have, what they mean and how wide they are."""
     seen.add(word.number)
+    meanings, widths = font.to_unicode, font.widths
     for glyph, text, width in word.glyphs:
-        font.to_unicode.setdefault(glyph, text)
-        font.widths.setdefault(glyph, width)
+        if glyph not in meanings:
+            meanings[glyph] = text
+        if glyph not in widths:
+            widths[glyph] = width
