@@ -65,11 +65,11 @@ def page_letters(data: bytes, only: Collection[int] | None = None) -> tuple[Coun
 
 
 def _page(page: Any, fonts: dict[Any, _Font]) -> Counter[str]:
-    codes: dict[int, tuple[_Font, Counter[int]]] = {}
-    _content(_stream(page.obj.get("/Contents")), page.obj.get("/Resources", {}), fonts, codes, 0)
+    texts: dict[int, tuple[_Font, list[bytes]]] = {}
+    _content(_stream(page.obj.get("/Contents")), page.obj.get("/Resources", {}), fonts, texts, 0)
     letters: Counter[str] = Counter()
-    for font, counts in codes.values():
-        for code, count in counts.items():
+    for font, strings in texts.values():
+        for code, count in Counter(_codes(b"".join(strings), font.width)).items():
             letters[font.letters.get(code, "\ufffd")] += count
     return letters
 
@@ -83,32 +83,41 @@ def _stream(contents: Any) -> bytes:
 
 
 def _content(
-    stream: bytes, resources: Any, fonts: dict[Any, _Font], codes: dict[int, tuple[_Font, Counter[int]]], depth: int
+    stream: bytes, resources: Any, fonts: dict[Any, _Font], texts: dict[int, tuple[_Font, list[bytes]]], depth: int
 ) -> None:
-    """Count the codes of a content stream, font by font, and of the forms that it paints."""
-    font, counts = _Font(), Counter[int]()
+    """Gather the strings that a content stream shows, font by font, and those of the forms that it paints."""
+    font, strings = _Font(), list[bytes]()
+    named: dict[bytes, _Font] = {}  # a page sets the same font at every line
     for token in _TOKEN.finditer(stream):
         kind = token.lastgroup
         if kind == "array":  # nearly all text: taken at once
-            counts.update(_codes(bytes.fromhex(b"".join(_HEX.findall(token["array"])).decode("ascii")), font.width))
+            strings.append(_whole(bytes.fromhex(b"".join(_HEX.findall(token["array"])).decode("ascii")), font.width))
         elif kind == "hex":
-            counts.update(_codes(bytes.fromhex(_even(token["hex"])), font.width))
+            strings.append(_whole(bytes.fromhex(_even(token["hex"])), font.width))
         elif kind == "literal":
-            counts.update(_codes(_ESCAPE.sub(_unescaped, token["literal"]), font.width))
+            strings.append(_whole(_ESCAPE.sub(_unescaped, token["literal"]), font.width))
         elif kind == "font":
-            font = _font(resources, token["font"], fonts)
-            counts = codes.setdefault(id(font), (font, Counter()))[1]
+            name = token["font"]
+            if name not in named:
+                named[name] = _font(resources, name, fonts)
+            font = named[name]
+            strings = texts.setdefault(id(font), (font, []))[1]
         elif kind == "form" and depth < _DEEPEST:
             form = _named(resources, "/XObject", token["form"])
             if form is not None and form.get("/Subtype") == "/Form":
-                _content(form.read_bytes(), form.get("/Resources", resources), fonts, codes, depth + 1)
+                _content(form.read_bytes(), form.get("/Resources", resources), fonts, texts, depth + 1)
+
+
+def _whole(string: bytes, width: int) -> bytes:
+    """A shown string without half a code at its end."""
+    return string[:-1] if width == 2 and len(string) % 2 else string
 
 
 def _codes(string: bytes, width: int) -> Any:
-    """The codes of a shown string."""
+    """The codes of shown strings."""
     if width == 1:
         return string
-    codes = array("H", string[: len(string) & ~1])
+    codes = array("H", string)
     if sys.byteorder == "little":
         codes.byteswap()
     return codes

@@ -41,11 +41,14 @@ def do_all(
     """The bytes of every job with its index, in the order they are done.
 
     With one hand, or where processes cannot be forked, all is done here. So is the first job where there is a hand for
-    each, since what is learnt here helps whoever comes after, unless there is something else to do ``meanwhile``.
+    each, since what is learnt here helps whoever comes after, unless there is something else to do ``meanwhile``: that
+    is done in any case, where there are jobs.
     Raises :class:`HandLost`, and what a job raises when it is done here.
     """
     most = min(hands, len(jobs))
     if most < 2 or not hasattr(os, "fork") or sys.platform == "darwin":
+        if jobs and meanwhile is not None:
+            meanwhile()
         for index, job in enumerate(jobs):
             yield index, job()
         return

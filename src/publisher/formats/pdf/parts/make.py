@@ -25,12 +25,12 @@ from publisher.formats.pdf.leaves import Head, Leaf
 from publisher.formats.pdf.lost import compare_page
 from publisher.formats.pdf.pagination import Folio, counted, without_padding
 from publisher.formats.pdf.parts.capture import with_labels
-from publisher.formats.pdf.parts.divide import divide, known_ids
+from publisher.formats.pdf.parts.divide import Part, divide, known_ids
 from publisher.formats.pdf.parts.fragment import Fragment
 from publisher.formats.pdf.parts.hands import do_all
 from publisher.formats.pdf.parts.joiner import Placed, join_file
 from publisher.formats.pdf.parts.margins import Unjoinable
-from publisher.formats.pdf.parts.numbering import Row, seat
+from publisher.formats.pdf.parts.numbering import Row, Seat, seat
 from publisher.formats.pdf.parts.press import new_dress
 from publisher.formats.pdf.parts.workshop import Order, Workshop, style_digest
 from publisher.formats.pdf.places import NOWHERE
@@ -169,7 +169,7 @@ def _settled(shop: Workshop, laid_out: Callable[[int, int], None] | None, *, rtl
     orders = [Order(right=(part.document.kind == "copyright-page") == rtl) for part in shop.parts]
     row = Row()
     for _ in range(_MOST_ROUNDS):
-        fragments = shop.fragments(list(zip(shop.parts, orders, strict=True)), laid_out)
+        fragments = _made(shop, list(zip(shop.parts, orders, strict=True)), laid_out, row.seats)
         row = seat(fragments, shop.blank, rtl=rtl)
         numbers = row.numbers
         wanted = []
@@ -186,6 +186,24 @@ def _settled(shop: Workshop, laid_out: Callable[[int, int], None] | None, *, rtl
     if dead:
         raise Unjoinable(f"a link to what is on no page: {min(dead)}")
     return row
+
+
+def _made(
+    shop: Workshop,
+    orders: Sequence[tuple[Part, Order]],
+    laid_out: Callable[[int, int], None] | None,
+    stood: Sequence[Seat],
+) -> list[Fragment]:
+    """The fragments that are ordered.
+
+    Where pages ``stood`` already, only what prints numbers is set again, the contents for one: meanwhile other hands
+    paint the heads of all the rest, which will be wanted if no part gets another length.
+    """
+    if not stood:
+        return shop.fragments(orders, laid_out)
+    made: list[Fragment] = []
+    shop.margins(stood, lambda: made.extend(shop.fragments(orders, laid_out)))
+    return made
 
 
 def _pagination(row: Row, folios: Sequence[Folio]) -> Pagination:

@@ -165,15 +165,19 @@ class Workshop:
 
     # Heads and folios
 
-    def margins(self, seats: Sequence[Seat]) -> list[Fragment]:
-        """The heads and folios of all pages, a fragment for each seat."""
+    def margins(self, seats: Sequence[Seat], meanwhile: Callable[[], object] | None = None) -> list[Fragment]:
+        """The heads and folios of all pages, a fragment for each seat but those of sketches.
+
+        Something else can be done here ``meanwhile``, while other hands paint them.
+        """
         total = sum(len(seat.numbers) for seat in seats) if "counter(pages" in self.composition.css else 0
         carried: dict[str, str] = {}
         wanted: list[tuple[str, Seat, tuple[tuple[str, str], ...]]] = []
         for seat in seats:
             before = tuple(sorted(carried.items()))
             said = (self.style_digest(), seat.fragment.heads, seat.right, seat.numbers, before, total)
-            wanted.append((sha256(f"margins\n{said!r}".encode()).hexdigest(), seat, before))
+            if not seat.fragment.sketch:
+                wanted.append((sha256(f"margins\n{said!r}".encode()).hexdigest(), seat, before))
             for page in seat.fragment.pages:
                 carried.update((name, texts[-1]) for name, texts in page.strings.items())
         missing = {
@@ -188,7 +192,9 @@ class Workshop:
             assert shared is not None
             return lambda: pack(paint_margins(shared, self.dress, self.kind, pages, total))
 
-        for index, raw in do_all([job(missing[key]) for key in order], self.hands):
+        if meanwhile is not None and not order:
+            meanwhile()
+        for index, raw in do_all([job(missing[key]) for key in order], self.hands, meanwhile):
             self.made[order[index]] = unpack(raw)
             self.fresh.add(id(self.made[order[index]].objects))
             if self.store is not None:
