@@ -141,6 +141,7 @@ def test_the_wheel_has_styles_words_and_the_first_manuscript(tmp_path):
     source, looks = ROOT / "src", ROOT / "styles"
     styles = {f"publisher/{path.relative_to(ROOT).as_posix()}" for path in looks.rglob("*") if path.is_file()}
     package = {path.relative_to(source).as_posix() for path in (source / "publisher").rglob("*") if path.is_file()}
-    assert styles | {name for name in package if not name.endswith(".pyc")} <= names
+    assert styles | {name for name in package if "__pycache__" not in name} <= names
+    assert not any("__pycache__" in name for name in names)
     assert {"publisher/data/words.toml", "publisher/data/book.schema.json", "publisher/data/new/book.toml"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -18,6 +18,8 @@ from pathlib import Path
 from publisher.patterns import regex
 
 _FOLDER = regex(r"(?P<name>[^-]+)-(?P<version>[^-]+)\.dist-info")
+_VERSION = regex(rb"\A(?:.+\n)*?Version: *(.+?) *\n")  # a field of the head, which ends with an empty line
+_BEGINNING = 1024  # bytes: the version is one of the first fields, and below them is the whole description
 
 
 @cache
@@ -53,9 +55,10 @@ def normal(name: str) -> str:
 
 def version(name: str) -> str:
     """The version of a package; ``"none"`` where it is not installed."""
-    found = _field(name, "Version")
+    folder = installed().get(normal(name))
+    found = _VERSION.search(_beginning(f"{folder}{os.sep}METADATA")) if folder is not None else None
     if found:
-        return found[0]
+        return found[1].decode("utf-8", "replace")
     from importlib import metadata
 
     try:
@@ -80,6 +83,15 @@ def _asked(name: str) -> list[str]:
         return metadata.requires(name) or []
     except metadata.PackageNotFoundError:  # run from a checkout that was never installed
         return []
+
+
+def _beginning(path: str) -> bytes:
+    """The first bytes of a file, with whole lines; nothing where there is none."""
+    try:
+        with Path(path).open("rb", buffering=0) as file:
+            return file.read(_BEGINNING).replace(b"\r\n", b"\n")
+    except OSError:
+        return b""
 
 
 def _field(name: str, field: str) -> list[str] | None:

@@ -10,10 +10,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from publisher.owndata import own_text
 from publisher.value import dataclass
 
 FALLBACK = "en"
@@ -66,6 +66,6 @@ def language_table(tag: str, name: str) -> Mapping[str, Any]:
 @cache
 def _texts(name: str) -> Mapping[str, str]:
     """The lines of each language's table, its own tables with it."""
-    text = (Path(__file__).parent / "data" / f"{name}.toml").read_text(encoding="utf-8")
+    text = own_text(f"{name}.toml")
     parts = re.split(r"^(?=\[[a-z-]+\]$)", text, flags=re.MULTILINE)[1:]
     return {part[1 : part.index("]")]: part for part in parts}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from publisher.rules import all_rules
+from publisher.rules.all import all_rules
 
 TOML = '[book]\ntitle = "Tides"\nlanguage = "en-GB"\n'
 # Name → (code, place, text of a.md after "# Tides\n\n", so that its first line is line 3).

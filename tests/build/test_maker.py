@@ -70,7 +70,7 @@ def test_our_own_styles_count(tmp_path, monkeypatch):
     before = code_digest()
     (tmp_path / "print").mkdir()
     (tmp_path / "print" / "print.css").write_text("p { color: red }")
-    monkeypatch.setattr("publisher.build.maker.own_styles", lambda: tmp_path)
+    monkeypatch.setattr("publisher.build.ownfiles.own_styles", lambda: tmp_path)
     code_digest.cache_clear()
     try:
         assert code_digest() != before

@@ -69,6 +69,18 @@ def test_only_the_chapter_that_changed_is_parsed(tmp_path):
     assert parsed == ["1.md", "0.md", "0.md"]
 
 
+def test_who_builds_again_has_the_chapters_at_hand_that_are_as_they_were(tmp_path):
+    one, other = Source("one.md", "# One"), Source("other.md", "# Other")
+    first = Shelf(Cache(tmp_path))
+    trees = [first.parsed(Parser("en"), each, 1) for each in (one, other)]
+    edited = Source("other.md", "# Another")
+    second = Shelf(Cache(tmp_path), before=first.now)
+    assert second.parsed(Parser("en"), one, 1) is trees[0]
+    assert second.parsed(Parser("en"), edited, 1) == Parser("en").parse(edited)
+    assert len(second.now) == 2, "a chapter that is no more is not kept in memory for ever"
+    assert Shelf(Cache(tmp_path), ("plugin=1",), first.now).parsed(Parser("en"), one, 1) is not trees[0]
+
+
 @pytest.mark.parametrize("damage", [b"", b"{}", b"[]", b"[1,2]", b'[["p"],[]]', b"[" * 100_000])
 def test_an_entry_that_is_not_ours_counts_as_none(tmp_path, monkeypatch, damage):
     source = Source("a.md", "# A\n\nWords.\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from publisher import __version__
-from publisher.rules import all_rules
+from publisher.rules.all import all_rules
 
 TOML = '[book]\ntitle = "A Book"\nauthors = ["A. Writer"]\nlanguage = "en"\ndate = "2026"\n'
 EDITIONS = '[editions.ebook]\nformats = ["epub"]\n[editions.print]\nformats = ["pdf"]\n'

@@ -163,6 +163,8 @@ class IdGiver:
 
     def _made(self, node: Node) -> str:
         kind = node.kind
+        if kind in PREFIX:
+            return self._of_words(node)
         if kind == "heading":
             return self._names.make(f"{self._chapter}-{slug(self._words(node), 'section')}", node.span)
         if kind == "figure":
@@ -171,7 +173,12 @@ class IdGiver:
             return self._names.make("ref-" + self._notes[node.get("label")], node.span)
         if kind == "term":
             return self._names.make("term-" + slug(self._words(node), "term"), node.span)
-        if kind not in PREFIX or not needs_id(node, False):
+        return ""
+
+    def _of_words(self, node: Node) -> str:
+        """The id of a block that has no name but its words."""
+        kind = node.kind
+        if kind != "paragraph" and not needs_id(node, False):
             return ""
         words = self._words(node)
         named = digest(words) if kind == "code_block" else digest_of_line(words)

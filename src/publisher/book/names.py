@@ -15,6 +15,7 @@ RESERVED = (
 )  # fmt: skip
 
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _BASE32 for second in _BASE32]
 
 
 class Names:
@@ -69,6 +70,6 @@ def digest(words: str) -> str:
 
 def digest_of_line(words: str) -> str:
     """The same of words with one space between them."""
-    text = unicodedata.normalize("NFC", words)
+    text = words if words.isascii() else unicodedata.normalize("NFC", words)
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5], "big") >> 5
-    return "".join([_BASE32[number >> shift & 31] for shift in (30, 25, 20, 15, 10, 5, 0)])
+    return f"{_PAIRS[number >> 25]}{_PAIRS[number >> 15 & 1023]}{_PAIRS[number >> 5 & 1023]}{_BASE32[number & 31]}"

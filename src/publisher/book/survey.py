@@ -80,6 +80,8 @@ def own_words(node: Node, audiences: frozenset[str]) -> str:
     nodes = node.children
     if node.kind in _ONLY_IF_PLAIN:
         nodes = tuple(child for child in nodes if child.kind == "plain")
+    elif len(nodes) == 1 and nodes[0].kind == "text" and not nodes[0].attrs:
+        return " ".join(nodes[0].text.split())
 
     def hides(each: Node) -> bool:
         return (each.attrs != () or each.kind == "answer") and is_marked(each, audiences)

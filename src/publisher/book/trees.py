@@ -21,7 +21,9 @@ _CLOSED_KINDS = frozenset(
 
 def with_attr(node: Node, name: str, value: str) -> Node:
     """A copy with one attribute set, in its place or at the end."""
-    if any(key == name for key, _ in node.attrs):
+    if not node.attrs:
+        attrs: tuple[tuple[str, str], ...] = ((name, value),)
+    elif any(key == name for key, _ in node.attrs):
         attrs = tuple((key, value if key == name else old) for key, old in node.attrs)
     else:
         attrs = (*node.attrs, (name, value))

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import field
 from typing import Any
 
 from publisher.build.cache import Cache
@@ -21,10 +24,15 @@ from publisher.value import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Where parsed chapters are kept. ``plugins`` stand for the code of features that are not ours."""
+    """Where parsed chapters are kept. ``plugins`` stand for the code of features that are not ours.
+
+    Who builds again has the chapters of the last build at hand, and gives those ``before``; ``now`` will be this one's.
+    """
 
     cache: Cache
     plugins: tuple[str, ...] = ()
+    before: Mapping[str, Parsed] = field(default_factory=dict)
+    now: dict[str, Parsed] = field(default_factory=dict)
 
     def get(self, key: str) -> bytes | None:
         """What was kept under a key, by the same maker."""
@@ -42,16 +50,20 @@ class Shelf:
         """What the parser makes of a chapter, from the shelf where it has been made before."""
         if self.cache.folder is None:
             return parser.parse(source, first_line)
-        key = f"chapter {parser.language!r} {first_line} {source.path!r}\n{source.text}"
-        raw = self.get(key)
-        if raw is not None:
-            try:
-                return unpack(raw, source.path)
-            except (ValueError, TypeError, IndexError, KeyError, RecursionError):
-                pass  # not what we wrote
-        made = parser.parse(source, first_line)
-        self.put(key, pack(made))
+        key = self._key(f"chapter {parser.language!r} {first_line} {source.path!r}\n{source.text}")
+        made = self.before.get(key) or self._kept(key, source.path)
+        if made is None:
+            made = parser.parse(source, first_line)
+            self.cache.put(key, pack(made))
+        self.now[key] = made
         return made
+
+    def _kept(self, key: str, path: str) -> Parsed | None:
+        raw = self.cache.get(key)
+        if raw is not None:
+            with suppress(ValueError, TypeError, IndexError, KeyError, RecursionError):  # not what we wrote
+                return unpack(raw, path)
+        return None
 
 
 NO_SHELF = Shelf(Cache(None))

@@ -73,9 +73,12 @@ def _afresh(
     from publisher.build.stale import stale_wraps
 
     features = load_features()
-    shelf = Shelf(place.cache, place.plugins)
+    staff = staff if options.use_cache else None
+    shelf = Shelf(place.cache, place.plugins, staff.chapters if staff is not None else {})
     store = shelf if place.cache.folder is not None else NOTHING_KEPT
     walked = walk(place.folder, options, features, tell, shelf)
+    if staff is not None:
+        staff.chapters = shelf.now
     found = [*walked.diagnostics, *(stale(walked) if options.locked else ())]
     if any(each.severity == Severity.ERROR and each.code.startswith(_STOPS) for each in found):
         return Report(diagnostics=in_order(found))
@@ -83,7 +86,6 @@ def _afresh(
     found.extend(trouble)
     if has_errors(found, strict=options.strict):
         return Report(diagnostics=in_order(found))
-    staff = staff if options.use_cache else None
     finished = tuple(zip(artefacts(place, planned, options.jobs, tell, staff), planned, strict=True))
     found.extend(said for artefact, each in finished for said in about(artefact.diagnostics, each.delivered))
     found.extend(stale_wraps(place.dist, ((artefact, each) for artefact, each in finished if each.delivered)))

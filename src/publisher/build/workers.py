@@ -16,7 +16,7 @@ import signal
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -77,6 +77,7 @@ class Staff:
         self.most = most
         self._waiting: dict[str, Worker] = {}  # by the file that it made last, the latest at the end
         self.diaries: tempfile.TemporaryDirectory[str] | None = None
+        self.chapters: Mapping[str, Any] = {}  # of the last build, as they were parsed
 
     def __enter__(self) -> Staff:
         """The staff itself."""

@@ -212,7 +212,7 @@ def new(directory: Path, title: str, author: str, language: str) -> int:
 @click.argument("code", required=False)
 def explain(code: str | None) -> int:
     """Explain a diagnostic by its CODE (all codes without one): what it finds, why, what to write instead."""
-    from publisher.rules import all_rules
+    from publisher.rules.all import all_rules
 
     rules = all_rules()
     if code is None:

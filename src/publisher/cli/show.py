@@ -68,7 +68,7 @@ def claims(made: Report) -> None:
 
 def typography(made: Report) -> None:
     """How each PDF is set: the spread of its word spaces, its hyphens and lines, and how many findings of each kind."""
-    from publisher.rules import all_rules
+    from publisher.rules.all import all_rules
 
     for each in made.typography:
         click.echo(click.style(f"how {each.file_name} is set", bold=True))

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from publisher.collector import collector_resting
+
 _OF_ONE = {"-C": "folder", "--directory": "folder", "-o": "dist", "--output": "dist", "--format": "format"}
 _STOPPED = 130
 
@@ -19,7 +21,8 @@ def main() -> None:
     """The console script."""
     try:
         begin_early(sys.argv[1:])
-        from publisher.cli.main import main
+        with collector_resting():  # what is imported stays
+            from publisher.cli.main import main
     except KeyboardInterrupt:
         sys.exit(_STOPPED)
     main()

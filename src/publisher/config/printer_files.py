@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import field, fields, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from publisher.config.positions import Positions, find_positions
 from publisher.config.printers import Band, Multiple, Printer, Sides, Source, Stock
 from publisher.config.printing import BLACK, COLOUR, PRINTER_NAME, PRINTERS
 from publisher.diagnostics import Diagnostic
+from publisher.owndata import own_text
 from publisher.patterns import regex
 from publisher.rules import printers as rules
 from publisher.source import Span
@@ -79,7 +79,7 @@ def _find(name: str, folder: Path | None, above: tuple[str, ...]) -> tuple[Print
 
 @cache
 def _shipped(name: str) -> Printer:
-    text = files("publisher").joinpath(f"data/printers/{name}.toml").read_text(encoding="utf-8")
+    text = own_text(f"printers/{name}.toml")
     reader = _Reader(Positions(f"{name}.toml", {}), Printer(name, name), tomllib.loads(text))
     made = reader.read(name)
     if reader.found:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+
+from publisher.owndata import own_text
 
 
 @cache
 def relators() -> dict[str, str]:
     """Term by code, in the order of the codes; the date of the list stands at the head of its file."""
-    text = files("publisher").joinpath("data/marc-relators.tsv").read_text(encoding="utf-8")
+    text = own_text("marc-relators.tsv")
     lines = [line.partition("\t") for line in text.splitlines() if line and not line.startswith("#")]
     return {code: term for code, _, term in lines}

@@ -6,10 +6,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
+from publisher.owndata import own_text
 from publisher.value import dataclass
 
 OWN = "own"
@@ -77,7 +77,7 @@ def _shop(name: str) -> Shop:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("publisher").joinpath(f"data/shops/{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(own_text(f"shops/{name}.toml"))
 
 
 def store_of(link: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from publisher.owndata import own_text
 
 OTHER_ROLE = "Z99"
 UNDETERMINED = "und"
@@ -104,6 +105,6 @@ def conformance(stated: str) -> tuple[str, ...]:
 
 @cache
 def _table(name: str) -> dict[str, str]:
-    text = files("publisher").joinpath(f"data/{name}").read_text(encoding="utf-8")
+    text = own_text(name)
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {row[0]: row[1] for row in rows}

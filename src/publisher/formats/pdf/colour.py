@@ -15,12 +15,12 @@ none                      whatever the style says, untouched
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 
 from publisher.config.printers import BLACK, COLOUR
 from publisher.diagnostics import Diagnostic, PublisherError
 from publisher.formats.pdf.variants import Kind
 from publisher.manuscript.inks import Separation, grey, is_neutral, read_profile, separation
+from publisher.owndata import own_data
 from publisher.rules import colour as rules
 from publisher.source import Span
 from publisher.style.composition import Composition
@@ -109,7 +109,7 @@ def _profile(
     """The edition's profile, else ours; None with the reason where it is no good."""
     name = composition.edition.icc
     if not name:
-        data = files("publisher").joinpath("data", "icc", OWN_PROFILE).read_bytes()
+        data = own_data(f"icc/{OWN_PROFILE}")
         return Intent("FOGRA39", "Coated FOGRA39 (ISO 12647-2:2004)", data, registered=True), ()
     where = Span("book.toml")
     try:
