@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from publisher.build.maker import versions
-from publisher.build.place import SUMS
+from publisher.build.signs import SUMS
 from publisher.build.whole import alone_in, write_all
 from publisher.diagnostics import MachineError
 from publisher.formats.artefact import Artefact

@@ -18,8 +18,9 @@ from typing import Any
 from publisher.build.cache import Cache
 from publisher.build.catalogue import BookTask, Outcome, build_book, outcome
 from publisher.build.deliver import deliver
-from publisher.build.place import SUMS, Place, Tell, quiet
+from publisher.build.place import Place, Tell, quiet
 from publisher.build.record import is_read
+from publisher.build.signs import SUMS
 from publisher.build.whole import write_whole
 from publisher.build.workers import Crew
 from publisher.diagnostics import MachineError, UsageError

@@ -8,9 +8,6 @@ from typing import Protocol
 from publisher.build.cache import Cache
 from publisher.value import dataclass
 
-SUMS = "SHA256SUMS"
-"""The file in dist/ that says what else a build put there."""
-
 
 class Tell(Protocol):
     """Whoever is told what is being done now."""

@@ -12,32 +12,15 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 
-from publisher.build.plan import Options
-from publisher.manuscript.paths import locate, read_bytes
-
-# Bytes of book.toml that are looked at: more than the configuration reads.
-_LARGEST = 1 << 20
+from publisher.build.signs import may_want_a_pdf
 
 
-def make_ready(folder: Path, options: Options) -> bool:
-    """Start that process, unless no PDF can be meant; says whether it did.
-
-    A guess costs nothing but time: ``book.toml`` is not read yet.
-    """
-    wanted = options.format != "epub" and _may_want_a_pdf(folder)
+def make_ready(folder: Path) -> bool:
+    """Start that process, unless no PDF of the manuscript in ``folder`` can be meant; says whether it did."""
+    wanted = may_want_a_pdf(folder)
     if wanted:
         worker_context()
     return wanted
-
-
-def _may_want_a_pdf(folder: Path) -> bool:
-    target, why = locate(folder, "book.toml")
-    if target is None:
-        return why == "missing"  # a link that leads out, or no plain file: the book has an error, and nothing is made
-    with suppress(OSError):
-        text = read_bytes(target, _LARGEST) or b""
-        return b"pdf" in text or b"[editions" not in text
-    return False
 
 
 def _start_server() -> None:

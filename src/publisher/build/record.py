@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.build.cache import unpack_diagnostic
 from publisher.build.maker import maker_digest
-from publisher.build.place import SUMS, Place
+from publisher.build.place import Place
 from publisher.build.plan import WRAP, Options
 from publisher.build.proofnames import FOLDER, is_proof
 from publisher.build.report import Made, Report
@@ -86,23 +86,6 @@ def _digest(path: Path, root: Path) -> bytes:
         return hashlib.sha256(path.read_bytes()).digest()
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
         return type(error).__name__.encode()
-
-
-def saved_since(place: Place) -> bool:
-    """Whether nothing was built yet, or a file of the manuscript bears a later time than that: a guess, and no more."""
-    if place.dist is None:
-        return False
-    try:
-        written = (place.dist / SUMS).stat().st_mtime_ns
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
-    try:
-        with os.scandir(place.folder) as files:
-            return any(each.is_file(follow_symlinks=False) and each.stat().st_mtime_ns > written for each in files)
-    except OSError:
-        return False
 
 
 def remember(place: Place, key: str, report: Report) -> None:

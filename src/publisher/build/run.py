@@ -13,6 +13,7 @@ from publisher.build.cache import Cache
 from publisher.build.place import Place, Tell, quiet
 from publisher.build.plan import Options
 from publisher.build.report import Made, Report
+from publisher.build.signs import saved_since
 from publisher.collector import collector_resting
 from publisher.diagnostics import Diagnostic, PublisherError, Severity, has_errors, in_order
 from publisher.store import NOTHING_KEPT
@@ -46,7 +47,7 @@ def build(
     tell("read", "")
     if not options.use_cache:
         place = replace(place, cache=Cache(None))
-    if record.saved_since(place):
+    if saved_since(place.folder, place.dist):
         _make_ready(place, options)  # before the book is compared with the last one: what is saved is seldom the same
     key = record.input_digest(place, options) if options.use_cache else ""
     kept = record.recall(place, key)
@@ -129,7 +130,7 @@ def _make_ready(place: Place, options: Options) -> None:
     if options.jobs >= 0 and options.format != "epub":
         from publisher.build.ready import make_ready  # what starts processes takes time to load
 
-        make_ready(place.folder, options)
+        make_ready(place.folder)
 
 
 def _typography(

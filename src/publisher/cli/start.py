@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
+from publisher.build.signs import manuscript_at, saved_since
 from publisher.collector import collector_resting
 
 _OF_ONE = {"-C": "folder", "--directory": "folder", "-o": "dist", "--output": "dist", "--format": "format"}
@@ -35,22 +35,13 @@ def begin_early(arguments: Sequence[str]) -> bool:
     given = _given(arguments[1:])
     if given.get("format") == "epub":
         return False
-    from publisher.build.cache import Cache
-    from publisher.build.place import Place
-    from publisher.build.record import saved_since
-    from publisher.diagnostics import PublisherError
-    from publisher.manuscript.folder import find_manuscript
+    folder = manuscript_at(Path(given.get("folder", ".")))
+    root = folder.parent if folder.name == "manuscript" else folder
+    if not saved_since(folder, Path(given.get("dist", root / "dist"))):
+        return False
+    from publisher.build.ready import make_ready  # what starts processes takes time to load
 
-    with suppress(PublisherError, OSError, ValueError):  # the command will find them again, and say them
-        folder = find_manuscript(Path(given.get("folder", ".")))
-        root = folder.parent if folder.name == "manuscript" else folder
-        place = Place(folder, (), Path(given.get("dist", root / "dist")).absolute(), Cache(None))
-        if saved_since(place):
-            from publisher.build.plan import Options
-            from publisher.build.ready import make_ready
-
-            return make_ready(folder, Options(format=given.get("format", "")))
-    return False
+    return make_ready(folder)
 
 
 def _given(arguments: Sequence[str]) -> dict[str, str]:
