@@ -87,7 +87,8 @@ LATEX = r"""
 class Peer:
     """Somebody who makes the book: the name in the tables, and the commands.
 
-    ``alone``: the name under which the last command by itself is told too; ``tells`` is said below the table.
+    ``alone``: the name under which the commands after the first ``before`` are told by themselves too; ``tells`` is
+    said below the table.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Peer:
     out: Path
     alone: str = ""
     tells: str = ""
+    before: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ def pdf_peers(folder: Path) -> Iterator[Peer | Missing]:
     html = Command((*_read(folder), *contents, "--css", "book.css", "-t", "html5", "-o", "book.html"), folder)
     yield _weasyprint(folder, html)
     yield _typst(folder)
-    yield _chromium(folder, html)
+    yield from _chromium(folder, html)
     yield _xelatex(folder / "latex")
 
 
@@ -207,17 +209,29 @@ def _typst(folder: Path) -> Peer | Missing:
     return Peer("pandoc + Typst", (read, command), folder / "typst.pdf", "Typst itself", tells)
 
 
-def _chromium(folder: Path, html: Command) -> Peer | Missing:
+def _chromium(folder: Path, html: Command) -> Iterator[Peer | Missing]:
     program = chromium_program()
     if program is None:
-        return Missing("Chromium", "it is not installed")
+        yield Missing("Chromium", "it is not installed")
+        return
     user = f"--user-data-dir={folder / 'chromium'}"
     root = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
     quiet = ("--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking")
-    target = ("--no-pdf-header-footer", "--print-to-pdf=chromium.pdf", (folder / "book.html").as_uri())
-    command = Command((program, *quiet, *root, user, *target), folder)
-    tells = "Chromium knows no page numbers for a contents (`target-counter`), so it prints one without."
-    return Peer("pandoc + Chromium", (html, command), folder / "chromium.pdf", "Chromium itself", tells)
+
+    def printed(page: str, pdf: str) -> Command:
+        target = ("--no-pdf-header-footer", f"--print-to-pdf={pdf}", (folder / page).as_uri())
+        return Command((program, *quiet, *root, user, *target), folder)
+
+    once = printed("book.html", "chromium.pdf")
+    tells = (
+        "Chromium knows no page numbers for a contents (`target-counter`) and no running heads of chapters "
+        "(`string-set`), and it divides no words where the dictionaries are missing that it fetches from its maker."
+    )
+    yield Peer("pandoc + Chromium", (html, once), folder / "chromium.pdf", "Chromium itself", tells)
+    step = (sys.executable, str(Path(__file__).with_name("numbered.py")), "chromium.pdf", "book.html", "numbered.html")
+    twice = (once, Command(step, folder), printed("numbered.html", "numbered.pdf"))
+    tells = "Printed twice: the page numbers of the first printing are put into the contents of the second."
+    yield Peer("pandoc + Chromium twice", (html, *twice), folder / "numbered.pdf", "Chromium twice", tells)
 
 
 def _xelatex(folder: Path) -> Peer | Missing:

@@ -156,11 +156,12 @@ def beside(title: str, ours: Command, peers: Iterator[Peer | Missing], runs: int
 
 
 def _lines(peer: Peer, first: Sequence[Figures], rows: Sequence[tuple[Figures, list[Figures]]]) -> Iterator[Line]:
-    """A peer's row in the table, and its last command's where that is somebody by itself."""
+    """A peer's row in the table, and that of its commands but the first ones where they are somebody by themselves."""
     pages = _pages(peer.out)
     ours = [row[0] for row in rows]
     if peer.alone:
-        yield Line(peer.alone, [row[1][-1] for row in rows], first[-1].together, ours, pages)
+        together = max(each.together for each in first[peer.before :])
+        yield Line(peer.alone, [_sum(row[1][peer.before :]) for row in rows], together, ours, pages)
     together = max(each.together for each in first)
     summed = [_sum(row[1]) for row in rows]
     yield Line(peer.name, summed, together, ours, pages)
