@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from publisher.build.cache import Cache
+from publisher.build.fontcase import FontCase
 from publisher.build.maker import maker_digest
 from publisher.build.plan import COVER
 from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact, Pagination
 from publisher.formats.pdf.wardrobe import Wardrobe
 from publisher.store import NOTHING_KEPT, Store
-from publisher.style.composition import Composition, FontFace
+from publisher.style.composition import Composition
 from publisher.value import dataclass
 
 
@@ -70,33 +71,28 @@ def make(task: Task, parts: Callable[[int, int], None] | None = None, wardrobe: 
 
 def _make(task: Task, parts: Callable[[int, int], None] | None, wardrobe: Wardrobe | None) -> Artefact:
     """Imports what its format needs and no more."""
-    from publisher.fonts import read_font
     from publisher.manuscript import asset_reader
 
     read_asset = asset_reader(task.folder)
 
     kept: Store = _Parts(task.cache) if task.cache is not None and task.cache.keeps else NOTHING_KEPT
-
-    def font(face: FontFace) -> bytes:
-        key = f"font {face.digest} {face.weight}"
-        data = kept.get(key)
-        if data is None:
-            data = read_font(face.source, face.weight, task.style_folders)
-            kept.put(key, data)
-        return data
-
+    case = FontCase(task.style_folders, kept)
     if task.format == "epub":
         from publisher.formats.epub.make import make_epub
         from publisher.formats.shops import checked
 
-        return checked(make_epub(task.composition, read_asset, font, task.pagination, kept), task.composition)
+        return checked(make_epub(task.composition, read_asset, case.font, task.pagination, kept), task.composition)
     if task.format == COVER:
         from publisher.formats.covers import make_cover
 
-        return make_cover(task.composition, read_asset, font)
+        return make_cover(task.composition, read_asset, case.font)
     from publisher.formats.pdf.make import make_pdf
 
-    made = make_pdf(task.composition, read_asset, font, store=kept, hands=task.hands, parts=parts, wardrobe=wardrobe)
+    if task.hands > 1:
+        case.make_ready(task.composition.fonts, task.hands)
+    made = make_pdf(
+        task.composition, read_asset, case.font, store=kept, hands=task.hands, parts=parts, wardrobe=wardrobe
+    )
     return _preflighted(made, task.composition)
 
 
