@@ -38,9 +38,3 @@ def collect_if_many(searches: int) -> None:
     """
     if gc.get_count()[1] >= searches:
         gc.collect(1)
-
-
-def no_more_collections() -> None:
-    """For a process that is about to end: the last search for garbage frees nothing that the end does not."""
-    gc.disable()
-    gc.freeze()

@@ -78,11 +78,16 @@ def serve(ends: Connection, diary: Path, do: Callable[[Any], object] | None = No
             os.truncate(diary, 0)
             faulthandler.dump_traceback_later(order.bounds.seconds, exit=True, file=2)
             _bound_memory(order.bounds.memory)
-            making = partial(make, parts=partial(_tell, ends), wardrobe=wardrobe if order.most else None)
+            wardrobe.lasts = order.most > 0
+            making = partial(make, parts=partial(_tell, ends), wardrobe=wardrobe)
             result = _result(order.task, do, making)
             stays = _resident() < order.most
             ends.send(Done(result, stays))
             faulthandler.cancel_dump_traceback_later()
+            if not stays and do is None:
+                os._exit(
+                    0
+                )  # to let a book go piece by piece takes time; what is on the disk goes with our diary's folder
             if not stays:
                 return
             del order, result

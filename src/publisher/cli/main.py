@@ -5,6 +5,7 @@ Exit codes: 0 done · 1 the manuscript has errors, or the machine lacks somethin
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import os
@@ -23,7 +24,6 @@ from publisher.cli.commands import Commands, nearest
 from publisher.cli.cover import cover
 from publisher.cli.preflight import preflight
 from publisher.cli.proof import proof
-from publisher.collector import no_more_collections
 from publisher.diagnostics import PublisherError, Severity, UsageError, has_errors
 
 if TYPE_CHECKING:
@@ -317,9 +317,27 @@ def main() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stop)
-    code = run()
-    no_more_collections()
-    sys.exit(code)
+    _end(run())
+
+
+def _end(code: int) -> NoReturn:
+    """End the process at once: to free what it has piece by piece takes a sixth of an unchanged book's time.
+
+    What libraries do at the end is done, and what we said is said.
+    """
+    if os.environ.get("PUBLISHER_DEBUG"):
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = 1
+    except OSError as error:
+        trouble.failure(f"what was to be said could not be: {error.strerror or error}", "")
+        code = 1
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -62,8 +62,9 @@ def lean_memory() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.freeze()  # what was made lately too: else it would all be searched here, before the book is given away
         gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 @contextmanager

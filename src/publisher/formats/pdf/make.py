@@ -45,10 +45,10 @@ def make_pdf(
         from publisher.formats.pdf import produce
     except OSError as error:  # WeasyPrint loads Pango when it is imported
         raise MachineError(f"the print engine needs Pango: {error}", hint=_PANGO) from error
-    with closing(Wardrobe()) as own:
+    with closing(Wardrobe(lasts=False)) as own:
         made = produce.produce(
             composition, _identifier(composition), read_asset, read_font,
-            store=store, hands=hands, parts=parts, wardrobe=wardrobe or own, stays=wardrobe is not None,
+            store=store, hands=hands, parts=parts, wardrobe=wardrobe or own,
         )  # fmt: skip
     return Artefact(f"{composition.name}.pdf", MEDIA_TYPE, made.data, made.pagination, in_order(made.diagnostics))
 

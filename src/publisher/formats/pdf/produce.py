@@ -53,7 +53,6 @@ def produce(
     hands: int = 1,
     parts: Callable[[int, int], None] | None = None,
     wardrobe: Wardrobe,
-    stays: bool,
 ) -> Made:
     """Join, lay out, survey, check, write: a long book in parts, any other as a whole. Raises MachineError."""
     assets = {asset.path: asset for asset in composition.assets}
@@ -71,7 +70,7 @@ def produce(
         return join(replace(composition, css=composition.css + css), font_css)
 
     with kept_log() as records, lean_memory(), ExitStack() as ends:
-        means = Means(served, kind, font_css, store, hands, wardrobe, stays)
+        means = Means(served, kind, font_css, store, hands, wardrobe)
         joined = _in_parts(composition, means, identifier, parts)
         if joined is not None:
             return Made(joined.data, joined.pagination, joined.diagnostics)

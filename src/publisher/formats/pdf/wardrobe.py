@@ -32,8 +32,9 @@ class Look:
 class Wardrobe:
     """The looks that were used last. Not for two threads at once."""
 
-    def __init__(self) -> None:
-        """Nothing is kept yet."""
+    def __init__(self, *, lasts: bool = True) -> None:
+        """Nothing is kept yet. ``lasts``: whether this process is to make others afterwards."""
+        self.lasts = lasts
         self._looks: dict[str, Look] = {}  # the latest at the end
 
     def look(self, key: str, make: Callable[[ExitStack], Dress]) -> Look:

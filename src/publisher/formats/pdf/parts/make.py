@@ -88,7 +88,6 @@ class Means:
     store: Store | None
     hands: int
     wardrobe: Wardrobe
-    stays: bool = False  # whether this process makes others after it
 
 
 def make_in_parts(
@@ -110,7 +109,7 @@ def make_in_parts(
         own = look.dress.for_book(means.served)
         shop = Workshop(
             dressed, means.kind, own, means.font_css, parts, means.store, means.hands, known_ids(composition),
-            meanwhile=None if means.stays else _load_reader, kept=look.fragments,
+            meanwhile=None if means.wardrobe.lasts else _load_reader, kept=look.fragments,
         )  # fmt: skip
         row = _settled(shop, laid_out, rtl=composition.info.direction == "rtl")
         made = _Set(shop, row, tuple(shop.margins(row.seats)))
