@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from publisher.build.place import quiet
-from publisher.cli.progress import Work, progress
+from publisher.cli.bars import Work
+from publisher.cli.progress import progress
 
 
 class Clock:

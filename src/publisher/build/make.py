@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.build.cache import Cache
 from publisher.build.fontcase import FontCase
@@ -13,10 +14,12 @@ from publisher.build.maker import maker_digest
 from publisher.build.plan import COVER
 from publisher.diagnostics import MachineError, in_order
 from publisher.formats.artefact import Artefact, Pagination
-from publisher.formats.pdf.wardrobe import Wardrobe
 from publisher.store import NOTHING_KEPT, Store
 from publisher.style.composition import Composition
 from publisher.value import dataclass
+
+if TYPE_CHECKING:
+    from publisher.formats.pdf.wardrobe import Wardrobe
 
 
 @dataclass(frozen=True, slots=True)
