@@ -63,3 +63,4 @@ def test_same_title(make, codes):
 def test_typed_reading_time(make, codes):
     assert checked(make, codes, make.p("41 min read")) == ["B455"]
     assert checked(make, codes, make.p("After 41 minutes, read on.")) == []
+    assert checked(make, codes, make.p("It is called a 41 min read by those who have seen it. " * 9)) == []

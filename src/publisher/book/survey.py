@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from publisher.book.audiences import is_marked
 from publisher.book.names import RESERVED, digest
 from publisher.book.slugs import is_name, slug
-from publisher.book.trees import with_attr, with_children, without_attr, words_of
+from publisher.book.trees import one_spaced, with_attr, with_children, without_attr, words_of
 from publisher.markup.node import Node
 from publisher.source import Span
 from publisher.value import dataclass
@@ -81,7 +81,7 @@ def own_words(node: Node, audiences: frozenset[str]) -> str:
     if node.kind in _ONLY_IF_PLAIN:
         nodes = tuple(child for child in nodes if child.kind == "plain")
     elif len(nodes) == 1 and nodes[0].kind == "text" and not nodes[0].attrs:
-        return " ".join(nodes[0].text.split())
+        return one_spaced(nodes[0].text)
 
     def hides(each: Node) -> bool:
         return (each.attrs != () or each.kind == "answer") and is_marked(each, audiences)

@@ -67,10 +67,20 @@ def words_of(nodes: tuple[Node, ...], skip: Callable[[Node], bool] | None = None
     ``skip`` names nodes that are left out with everything in them. An image counts as its alt text.
     """
     if len(nodes) == 1 and nodes[0].kind == "text" and not nodes[0].attrs:
-        return " ".join(nodes[0].text.split())
+        return one_spaced(nodes[0].text)
     parts: list[str] = []
     _gather(nodes, parts, skip, 0)
-    return " ".join("".join(parts).split())
+    return one_spaced("".join(parts))
+
+
+def one_spaced(text: str) -> str:
+    """A text with one space between its words, and none around them.
+
+    Of all white space only the space can be printed, so that most lines are seen to be so already.
+    """
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 def first_words(nodes: tuple[Node, ...], most: int = 60) -> str:
@@ -81,9 +91,9 @@ def first_words(nodes: tuple[Node, ...], most: int = 60) -> str:
         parts: list[str] = []
         _gather(nodes, parts, None, 2 * most)
         whole = "".join(parts)
-    text = " ".join(whole[: 4 * most].split())  # nearly always more than enough
-    if len(text) <= most + 1 and len(whole) > 4 * most:
-        text = " ".join(whole.split())
+    text = one_spaced(whole[: 2 * most])  # nearly always more than enough
+    if len(text) <= most + 1 and len(whole) > 2 * most:
+        text = one_spaced(whole)
     if len(text) <= most:
         return text
     cut = text[: most + 1]

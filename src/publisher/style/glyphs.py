@@ -26,8 +26,8 @@ _NO_GLYPH = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})  # spaces, line ends, join
 _TAG = regex(r"<[^>]*>")
 _CSS_ESCAPE = regex(r"\\\\([0-9a-fA-F]{1,6})")
 FALLBACK = "fallback"  # the role of families that only help out
-_BEYOND_ASCII = regex(r"[^\x00-\x7f]")
 _ASCII = tuple(map(chr, range(128)))
+_ASCII_BYTES = bytes(range(128))
 _MOST = 50  # characters reported one by one
 
 
@@ -35,16 +35,21 @@ def letters(documents: Iterable[Document], sheets: Iterable[StyleFile]) -> froze
     """Every character that wants a glyph in the documents or in what the sheets write around them."""
     found: set[str] = set()
     for document in documents:
-        found.update(_BEYOND_ASCII.findall(document.body))
+        found.update(_beyond_ascii(document.body))
     for sheet in sheets:
-        found.update(_BEYOND_ASCII.findall(sheet.text))
+        found.update(_beyond_ascii(sheet.text))
         found.update(chr(int(code, 16)) for code in _CSS_ESCAPE.findall(sheet.text) if int(code, 16) < 0x110000)
     return frozenset(char for char in found if char > "\x7f" and not _needs_none(char))
 
 
 def characters_of(text: str) -> set[str]:
     """The characters of a text, each once. To look for each letter of ASCII takes a tenth of going through the text."""
-    return {*_BEYOND_ASCII.findall(text), *(char for char in _ASCII if char in text)}
+    return _beyond_ascii(text).union(char for char in _ASCII if char in text)
+
+
+def _beyond_ascii(text: str) -> set[str]:
+    """The characters of a text that are not ASCII: what is left of its UTF-8 without the bytes that are."""
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ASCII_BYTES).decode("utf-8", "surrogatepass"))
 
 
 def choose_families(
