@@ -121,7 +121,9 @@ def typed_reading_times(edition: Edition) -> tuple[Diagnostic, ...]:
         for node in blocks(chapter.body):
             if len(node.children) > 3 or node.kind not in ("paragraph", "plain"):
                 continue  # such a line stands alone
-            if _is_short(node) and (typed := _TYPED_TIME.search(words_of(node.children))):
+            words = words_of(node.children) if _is_short(node) else ""
+            # The word is found sooner than a number before it.
+            if "read" in words.lower() and (typed := _TYPED_TIME.search(words)):
                 message = f"“{typed.group()}” is typed into the text"
                 hint = "take it out: the book computes its reading time"
                 found.append(TYPED_READING_TIME.at(node.span, message, hint))
