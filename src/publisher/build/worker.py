@@ -85,9 +85,8 @@ def serve(ends: Connection, diary: Path, do: Callable[[Any], object] | None = No
             ends.send(Done(result, stays))
             faulthandler.cancel_dump_traceback_later()
             if not stays and do is None:
-                os._exit(
-                    0
-                )  # to let a book go piece by piece takes time; what is on the disk goes with our diary's folder
+                wardrobe.clear_disk()
+                os._exit(0)  # to let a book go piece by piece takes time
             if not stays:
                 return
             del order, result

@@ -48,8 +48,12 @@ class Wardrobe:
         self._looks[key] = look
         return look
 
-    def close(self) -> None:
-        """Let everything go: at the end, or because something went wrong in a look."""
+    def clear_disk(self) -> None:
+        """Let go what the looks hold on the disk; after that they are good for nothing."""
         for look in self._looks.values():
             look.ends.close()
+
+    def close(self) -> None:
+        """Let everything go: at the end, or because something went wrong in a look."""
+        self.clear_disk()
         self._looks.clear()
