@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build.signs import may_want_a_pdf
+from publisher.build.signs import manuscript_at, may_want_a_pdf
 from publisher.cli import start
 
 SRC = Path(__file__).resolve().parents[2] / "src"
@@ -112,6 +112,16 @@ def test_it_is_asked_before_what_a_build_needs_is_loaded(here: Path) -> None:
 def test_the_configuration_is_looked_at(here: Path, config: str, wanted: bool) -> None:
     (here / "book.toml").write_text(config, "utf-8")
     assert may_want_a_pdf(here) is wanted
+
+
+def test_a_link_that_may_lead_out_of_the_book_is_not_followed(here: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (here / "manuscript").symlink_to(outside, target_is_directory=True)
+    assert manuscript_at(here) == here
+    (here / "manuscript").unlink()
+    (here / "manuscript").mkdir()
+    assert manuscript_at(here) == here / "manuscript"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")

@@ -16,9 +16,12 @@ _LARGEST = 1 << 20  # bytes of book.toml that are looked at: more than the confi
 
 
 def manuscript_at(folder: Path) -> Path:
-    """Where :func:`publisher.manuscript.find_manuscript` would find the manuscript of a folder that has one."""
+    """Where :func:`publisher.manuscript.find_manuscript` would find the manuscript of a folder that has one.
+
+    A link is not followed: where it leads to is not known yet, and nothing outside the book is looked at.
+    """
     inner = folder / "manuscript"
-    return inner if inner.is_dir() else folder
+    return inner if inner.is_dir() and not inner.is_symlink() else folder
 
 
 def saved_since(folder: Path, dist: Path | None) -> bool:
